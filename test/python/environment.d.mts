@@ -1,0 +1,2 @@
+/** See environment.mjs. */
+export function pythonEnvironment(): Promise<{ python: string; docsSrc: string }>;
