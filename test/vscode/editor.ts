@@ -46,6 +46,8 @@ export interface Editor {
   type(text: string): Promise<void>;
   /** The visible part of the active file, as shown. */
   editorText(): Promise<string>;
+  /** What the active tab shows, be it a text or a page such as a Markdown preview. */
+  shownText(): Promise<string>;
   /** The 1-based number of the first line on disk that contains `text`. Throws when there is none. */
   lineOf(file: string, text: string): number;
   /** The names on the open tabs. */
@@ -180,8 +182,20 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
 
   const problems = async (filter = '') => {
     const panel = await showProblems();
-    await page.getByLabel('Filter Problems').fill(filter);
+    const field = page.getByLabel('Filter Problems');
+    // Filling it again would start its delay again, and polling would never see an effect.
+    if ((await field.inputValue()) !== filter) await field.fill(filter);
     return panel.locator('.monaco-list-row').evaluateAll(readProblems);
+  };
+
+  const editorText = async () =>
+    (await lines.locator('.view-line').evaluateAll(readLines)).join('\n');
+
+  const pageTexts = async () => {
+    const frames = page.frames().filter((frame) => frame !== page.mainFrame());
+    // A page that is being replaced has no text any more, and that is no failure.
+    const texts = frames.map((frame) => frame.locator('body').innerText().catch(() => ''));
+    return (await Promise.all(texts)).join('\n');
   };
 
   return {
@@ -195,7 +209,8 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
       await page.keyboard.press('Control+1');
       await page.keyboard.insertText(text);
     },
-    editorText: async () => (await lines.locator('.view-line').evaluateAll(readLines)).join('\n'),
+    editorText,
+    shownText: async () => [await editorText(), await pageTexts()].join('\n'),
     lineOf(file, text) {
       const content = readFileSync(path.join(folder, file), 'utf8').split(/\r?\n/);
       const index = content.findIndex((line) => line.includes(text));

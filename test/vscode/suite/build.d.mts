@@ -1,0 +1,1 @@
+export function buildSuite(): Promise<{ folder: string; vsix: string }>;
