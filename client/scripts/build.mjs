@@ -1,0 +1,132 @@
+// Bundles the extension, the server and the command line into dist/, with everything they read at run time.
+import { cpSync, existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+const require = createRequire(import.meta.url);
+
+/** The oldest of what runs it: VS Code 1.100 has Node 20, and the command line asks for no more. */
+const node = { platform: 'node', target: 'node20' };
+const browser = {
+  platform: 'browser',
+  target: 'es2022',
+  mainFields: ['browser', 'module', 'main'],
+};
+
+// The ES module of web-tree-sitter asks for `import.meta.url`, which a CommonJS bundle does not have.
+const webTreeSitter = { 'web-tree-sitter': require.resolve('web-tree-sitter') };
+
+/** Loaded where they are installed (optional dependencies), never a part of a bundle. */
+const native = ['tree-sitter', 'tree-sitter-python'];
+
+function bundles() {
+  return [
+    {
+      ...node,
+      entryPoints: ['client/src/extension.ts'],
+      outfile: 'client.cjs',
+      format: 'cjs',
+      external: ['vscode'],
+    },
+    {
+      ...browser,
+      entryPoints: ['client/src/extension.web.ts'],
+      // The web host appends `.js` to the manifest's `client.web.cjs`; without `.cjs` it would take it for an ES module.
+      outfile: 'client.web.cjs.js',
+      format: 'cjs',
+      external: ['vscode'],
+    },
+    {
+      ...node,
+      entryPoints: ['server/src/main.node.ts'],
+      outfile: 'server.node.cjs',
+      format: 'cjs',
+      external: native,
+      alias: webTreeSitter,
+    },
+    {
+      ...browser,
+      entryPoints: ['server/src/main.web.ts'],
+      outfile: 'server.web.js',
+      format: 'iife',
+      external: native,
+      alias: webTreeSitter,
+    },
+    {
+      ...node,
+      entryPoints: ['server/src/cli.ts'],
+      outfile: 'cli.js',
+      format: 'esm',
+      external: native,
+      alias: webTreeSitter,
+      banner: {
+        js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
+      },
+    },
+  ];
+}
+
+/** Puts another module in the place of server/src/analysis.ts: tests try the faces without the real rules. */
+const standIn = (module) => ({
+  name: 'stand-in',
+  setup(plugin) {
+    plugin.onResolve({ filter: /\/analysis\.ts$/ }, () => ({ path: path.resolve(root, module) }));
+  },
+});
+
+/** Builds everything into `outdir`. Rejects when a bundle cannot be made. */
+export async function build({ production = false, outdir = 'dist', analysis } = {}) {
+  for (const leftover of ['pages', 'l10n']) {
+    rmSync(path.join(root, outdir, leftover), { recursive: true, force: true });
+  }
+  await Promise.all(
+    bundles().map(({ outfile, ...options }) =>
+      esbuild.build({
+        absWorkingDir: root,
+        bundle: true,
+        outfile: path.join(outdir, outfile),
+        minify: production,
+        sourcemap: production ? false : 'linked',
+        legalComments: 'none',
+        logLevel: 'warning',
+        plugins: analysis === undefined ? [] : [standIn(analysis)],
+        ...options,
+      }),
+    ),
+  );
+  copyFiles(path.join(root, outdir));
+}
+
+function copyFiles(outdir) {
+  const copy = (from, to) => {
+    const target = path.join(outdir, to);
+    mkdirSync(path.dirname(target), { recursive: true });
+    cpSync(from, target, { recursive: true });
+  };
+  copy(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'web-tree-sitter.wasm');
+  const grammar = path.dirname(require.resolve('tree-sitter-python/package.json'));
+  copy(path.join(grammar, 'tree-sitter-python.wasm'), 'tree-sitter-python.wasm');
+  copy(path.join(root, 'client', 'l10n'), 'l10n');
+  const rules = path.join(root, 'server', 'src', 'rules');
+  for (const page of globSync('**/*.md', { cwd: rules })) {
+    copy(path.join(rules, page), path.join('pages', page));
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const isThere = existsSync(path.join(root, 'server', 'src', 'engine', 'create.ts'));
+    if (!isThere) console.warn('build: there is no engine yet; a stand-in takes its place');
+    await build({
+      production: process.argv.includes('--production'),
+      ...(isThere ? {} : { analysis: 'test/fake/analysis.ts' }),
+    });
+  } catch (error) {
+    // esbuild has printed where it went wrong.
+    if (!Array.isArray(error?.errors)) console.error(error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { createClientOptions } from './clientOptions.ts';
+import { registerCommands } from './commands.ts';
+import { answerFileRequests } from './fileRequests.ts';
+import { provideRulePages } from './rulePages.ts';
+import { createStatusItem } from './statusItem.ts';
+
+/** Makes a client whose server has not been started. */
+export type CreateClient = (
+  context: vscode.ExtensionContext,
+  options: LanguageClientOptions,
+) => Promise<BaseLanguageClient>;
+
+/** Starts everything; what it registers ends with the extension. Gives the function that stops the server. */
+export async function activateWith(context: vscode.ExtensionContext, createClient: CreateClient) {
+  const output = vscode.window.createOutputChannel('FastAPI Mentor', { log: true });
+  const status = createStatusItem();
+  let client: BaseLanguageClient | undefined;
+
+  const start = async () => {
+    status.show('starting');
+    try {
+      client = await createClient(context, createClientOptions(output));
+      answerFileRequests(client);
+      client.onNotification('fastapiMentor/status', status.show);
+      await client.start();
+    } catch (error) {
+      output.error(error instanceof Error ? error : String(error));
+      status.show('stopped');
+    }
+  };
+  const stop = async () => {
+    const running = client;
+    client = undefined;
+    try {
+      await running?.dispose();
+    } catch (error) {
+      output.error(error instanceof Error ? error : String(error));
+    }
+  };
+  const restart = async () => {
+    await stop();
+    await start();
+  };
+
+  context.subscriptions.push(
+    output,
+    status,
+    provideRulePages(context.extensionUri),
+    registerCommands({ extension: context.extensionUri, output, restart }),
+  );
+  await start();
+  return stop;
+}

@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
+import { showRuleCommand } from './commands.ts';
+import { ruleUri } from './rulePages.ts';
+
+export const diagnosticSource = 'fastapi-mentor';
+
+const schemes = ['file', 'vscode-remote', 'untitled', 'vscode-vfs', 'vscode-test-web'];
+
+/** How the client talks to the server, the same on a desktop and in a browser. */
+export function createClientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: schemes.map((scheme) => ({ scheme, language: 'python' })),
+    outputChannel: output,
+    diagnosticCollectionName: diagnosticSource,
+    // Without these the client pulls once, when a document opens.
+    diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+    initializationOptions: { commands: [showRuleCommand], status: true, fileSystem: true },
+    middleware,
+  };
+}
+
+const middleware: Middleware = {
+  async provideDiagnostics(document, previousResultId, token, next) {
+    const report = await next(document, previousResultId, token);
+    if (report !== undefined && report !== null && 'items' in report) {
+      for (const diagnostic of report.items) linkToBundledPage(diagnostic);
+    }
+    return report;
+  },
+  handleDiagnostics(uri, diagnostics, next) {
+    for (const diagnostic of diagnostics) linkToBundledPage(diagnostic);
+    next(uri, diagnostics);
+  },
+};
+
+/** The server links to the page on the web; the bundled one is there offline and fits the version. */
+function linkToBundledPage(diagnostic: vscode.Diagnostic): void {
+  const { code, source } = diagnostic;
+  if (source !== diagnosticSource || typeof code !== 'object') return;
+  diagnostic.code = { value: code.value, target: ruleUri(String(code.value)) };
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { currentLanguage } from './language.ts';
+
+/** The scheme under which the bundled page of a rule opens: `fastapi-mentor-rule:/async/blocking-call.md`. */
+export const ruleScheme = 'fastapi-mentor-rule';
+
+export const ruleUri = (rule: string) =>
+  vscode.Uri.from({ scheme: ruleScheme, path: `/${rule}.md` });
+
+/** Gives the bundled pages as documents, in the reader's language where there is a translation. */
+export function provideRulePages(extension: vscode.Uri): vscode.Disposable {
+  const pages = vscode.Uri.joinPath(extension, 'dist', 'pages');
+  return vscode.workspace.registerTextDocumentContentProvider(ruleScheme, {
+    async provideTextDocumentContent({ path }) {
+      const translated = path.replace(/\.md$/, `.${currentLanguage()}.md`);
+      for (const candidate of [translated, path]) {
+        const text = await readText(vscode.Uri.joinPath(pages, candidate));
+        if (text !== undefined) return withoutFrontMatter(text);
+      }
+      return vscode.l10n.t('There is no page for this rule.');
+    },
+  });
+}
+
+/** The rules that have a page, as `category/name`. */
+export async function listRules(extension: vscode.Uri): Promise<readonly string[]> {
+  const pages = vscode.Uri.joinPath(extension, 'dist', 'pages');
+  const rules: string[] = [];
+  for (const [category, type] of await entriesOf(pages)) {
+    if (type !== vscode.FileType.Directory) continue;
+    for (const [name] of await entriesOf(vscode.Uri.joinPath(pages, category))) {
+      const rule = /^([^.]+)\.md$/.exec(name)?.[1];
+      if (rule !== undefined) rules.push(`${category}/${rule}`);
+    }
+  }
+  return rules.sort();
+}
+
+/** Opens the page of a rule beside the code: rendered where the Markdown extension is there, else as it is. */
+export async function openRulePage(rule: string): Promise<void> {
+  const uri = ruleUri(rule);
+  const commands = await vscode.commands.getCommands(true);
+  if (commands.includes('markdown.showPreviewToSide')) {
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+    return;
+  }
+  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+}
+
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A page may begin with data between two lines of `---`. */
+function withoutFrontMatter(text: string): string {
+  return text.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, '');
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+
+/** What the server tells about itself; see `Status` there. */
+interface Status {
+  readonly state: 'loading' | 'ready' | 'failed';
+  readonly files: number;
+  readonly parser: string;
+  readonly versions: readonly { name: string; version: string; exact: boolean }[];
+}
+
+export interface StatusItem extends vscode.Disposable {
+  /** The server is starting, or has told something. */
+  show(status: Status | 'starting' | 'stopped'): void;
+}
+
+/** The entry in the status bar's language menu, shown with Python files. */
+export function createStatusItem(): StatusItem {
+  const item = vscode.languages.createLanguageStatusItem('fastapiMentor', { language: 'python' });
+  item.name = 'FastAPI Mentor';
+  return {
+    show: (status) => Object.assign(item, describe(status)),
+    dispose: () => item.dispose(),
+  };
+}
+
+function describe(status: Status | 'starting' | 'stopped') {
+  const { Information, Error: Failure } = vscode.LanguageStatusSeverity;
+  const output = { command: 'fastapiMentor.showOutput', title: vscode.l10n.t('Show output') };
+  const restart = { command: 'fastapiMentor.restart', title: vscode.l10n.t('Restart') };
+  if (status === 'starting') {
+    const text = vscode.l10n.t('FastAPI Mentor: starting');
+    return { text, detail: '', busy: true, severity: Information, command: output };
+  }
+  if (status === 'stopped' || status.state === 'failed') {
+    const text = vscode.l10n.t('FastAPI Mentor: not running');
+    return { text, detail: '', busy: false, severity: Failure, command: restart };
+  }
+  const isLoading = status.state === 'loading';
+  return {
+    text: isLoading
+      ? vscode.l10n.t('FastAPI Mentor: reading the project')
+      : vscode.l10n.t('FastAPI Mentor: {0} files analysed', status.files),
+    detail: describeVersions(status),
+    busy: isLoading,
+    severity: Information,
+    command: output,
+  };
+}
+
+function describeVersions({ versions, parser }: Status): string {
+  const known = versions.map(({ name, version }) => `${name} ${version}`);
+  const found = known.length > 0 ? known.join(', ') : vscode.l10n.t('no pinned versions found');
+  return `${found} · ${vscode.l10n.t('parser: {0}', parser)}`;
+}

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { version } from '../../package.json';
+import { createAnalysis } from './analysis.ts';
+import { run } from './cli/run.ts';
+import { nodeFileSystem, readWasm } from './node.ts';
+
+// A reader that goes away (`| head`) is no reason to complain.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const output = (stream: NodeJS.WriteStream) => ({
+  write: (text: string) => void stream.write(text),
+  isTTY: stream.isTTY,
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  version,
+  fs: nodeFileSystem,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  env: process.env,
+  resolvePath: (typed) => path.resolve(typed).replaceAll(path.sep, '/'),
+  createAnalysis: async () =>
+    createAnalysis(await readWasm(fileURLToPath(new URL('.', import.meta.url)))),
+});

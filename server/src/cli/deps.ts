@@ -1,0 +1,33 @@
+import type { Diagnostic } from '../engine/diagnostic.ts';
+import type { Workspace } from '../engine/workspace.ts';
+import type { FileSystem } from '../project/fileSystem.ts';
+
+export type Language = 'en' | 'ko';
+
+export interface Analysis {
+  readonly workspace: Workspace;
+  /** Which tree-sitter runs: `wasm` or `native`. */
+  readonly parser: string;
+  /** The same finding, said in another language. */
+  localise(diagnostic: Diagnostic, language: Language): Diagnostic;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+}
+
+/** What a command needs of the machine it runs on. */
+export interface CliDeps {
+  readonly version: string;
+  readonly fs: FileSystem;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** An absolute path with `/` of what a person typed. */
+  resolvePath(typed: string): string;
+  createAnalysis(): Promise<Analysis>;
+}
+
+/** What the person who typed the command can mend. Its message is the one line on stderr; the exit code is 2. */
+export class UsageError extends Error {}

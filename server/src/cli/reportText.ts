@@ -1,0 +1,95 @@
+import type { Range } from '../engine/diagnostic.ts';
+import type { Level } from '../engine/rule.ts';
+import type { Language } from './deps.ts';
+import { excerpt, printable } from './excerpt.ts';
+import type { Finding, Summary } from './findings.ts';
+import type { ReportContext, Reporter } from './report.ts';
+
+/** `path:line:column: level rule message`, the line it is about, where it comes from, and how it may be mended. */
+export const reportText: Reporter = (findings, context) => {
+  const paint = painter(context.colour);
+  const lineOf = lineReader(context);
+  const blocks = findings.map((finding) => block(finding, paint, lineOf, context.language));
+  return [...blocks, closing(context.summary, context.language)].join('\n');
+};
+
+type Paint = (text: string, ...styles: Style[]) => string;
+type LineOf = (path: string, line: number) => string | undefined;
+
+function block(finding: Finding, paint: Paint, lineOf: LineOf, language: Language): string {
+  const { path, range, level, rule, message, related, fix } = finding;
+  const head =
+    `${paint(place(path, range), 'bold')}: ${paint(level, styleOf[level], 'bold')} ` +
+    `${paint(rule, 'dim')} ${printable(message)}`;
+  const source = lineOf(path, range.start.line);
+  const lines = [head];
+  if (source !== undefined) {
+    lines.push(...excerpt(source, range).map((each) => paint(each, 'dim')));
+  }
+  for (const each of related) {
+    lines.push(`  ${paint(place(each.path, each.range), 'dim')}: ${printable(each.message)}`);
+  }
+  if (fix !== null) lines.push(`  ${words[language].fix}: ${printable(fix.title)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+const place = (path: string, { start }: Range) =>
+  `${printable(path)}:${start.line + 1}:${start.character + 1}`;
+
+const words = {
+  en: { fix: 'fix' },
+  ko: { fix: '수정' },
+} as const;
+
+function closing(summary: Summary, language: Language): string {
+  const { files, errors, warnings, infos, hints } = summary;
+  const total = errors + warnings + infos + hints;
+  if (language === 'ko') {
+    if (total === 0) return `파일 ${files}개에서 문제를 찾지 못했습니다.\n`;
+    return `파일 ${files}개에서 ${total}건을 찾았습니다(오류 ${errors}, 경고 ${warnings}, 정보 ${infos}, 힌트 ${hints}).\n`;
+  }
+  const inFiles = `in ${count(files, 'file')}`;
+  if (total === 0) return `No findings ${inFiles}.\n`;
+  const levels = [
+    [errors, 'error'],
+    [warnings, 'warning'],
+    [infos, 'info'],
+    [hints, 'hint'],
+  ] as const;
+  const parts = levels
+    .filter(([number]) => number > 0)
+    .map(([number, noun]) => count(number, noun));
+  return `Found ${parts.join(', ')} ${inFiles}.\n`;
+}
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** Splits a text once, however many findings it has. */
+function lineReader({ textOf }: ReportContext): LineOf {
+  const lines = new Map<string, readonly string[]>();
+  return (path, line) => {
+    let split = lines.get(path);
+    if (split === undefined) {
+      split = textOf(path)?.split(/\r\n|\n|\r/) ?? [];
+      lines.set(path, split);
+    }
+    return split[line];
+  };
+}
+
+const codes = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36 } as const;
+type Style = keyof typeof codes;
+
+const styleOf: Readonly<Record<Level, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'cyan',
+  off: 'dim',
+};
+
+function painter(colour: boolean): Paint {
+  if (!colour) return (text) => text;
+  return (text, ...styles) =>
+    `\u001b[${styles.map((style) => codes[style]).join(';')}m${text}\u001b[0m`;
+}

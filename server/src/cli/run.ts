@@ -1,0 +1,75 @@
+import { Command, CommanderError, Option } from 'commander';
+import { check } from './check.ts';
+import { type CliDeps, UsageError } from './deps.ts';
+import { failLevels } from './findings.ts';
+import { formats } from './report.ts';
+
+/**
+ * Runs one command line (without the program's name) and gives its exit code: 0 clean, 1 findings, 2 the tool could not
+ * do its job, with one line on stderr. Never rejects.
+ */
+export async function run(args: readonly string[], deps: CliDeps): Promise<number> {
+  let exitCode = 0;
+  try {
+    const program = await createProgram(args, deps, (code) => {
+      exitCode = code;
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed its own line by now.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const reason = error instanceof Error ? error.message : String(error);
+    const prefix = error instanceof UsageError ? '' : 'internal error: ';
+    deps.stderr.write(`fastapi-mentor: ${prefix}${reason.split('\n', 1)[0]}\n`);
+    return 2;
+  }
+}
+
+async function createProgram(
+  args: readonly string[],
+  deps: CliDeps,
+  setExitCode: (code: number) => void,
+) {
+  const program = new Command('fastapi-mentor')
+    .description('Finds what will go wrong in a FastAPI project, and says why.')
+    .version(await describeVersion(args, deps), '-V, --version', 'print the version and the parser')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      writeOut: (text) => deps.stdout.write(text),
+      writeErr: (text) => deps.stderr.write(text),
+      outputError: (text, write) => write(`fastapi-mentor: ${text.replace(/^error: /, '')}`),
+    });
+  program
+    .command('check')
+    .description('analyse files and folders and print what was found')
+    .argument('[paths...]', 'files or folders', ['.'])
+    .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 from this level on')
+        .choices(failLevels)
+        .default('warning'),
+    )
+    .addOption(
+      new Option('--lang <language>', 'language of the messages')
+        .choices(['en', 'ko'])
+        .default('en'),
+    )
+    .addHelpText(
+      'after',
+      '\nPaths are printed relative to the given path; with several, they start with it.' +
+        '\nExit codes: 0 clean, 1 findings at or above --fail-on, 2 the check could not be made.',
+    )
+    .action(async (paths: string[], options) => setExitCode(await check(paths, options, deps)));
+  return program;
+}
+
+/** Loading the parser takes a moment: only who asks for the version waits for it. */
+async function describeVersion(args: readonly string[], deps: CliDeps): Promise<string> {
+  if (!args.includes('--version') && !args.includes('-V')) return deps.version;
+  const { parser } = await deps.createAnalysis();
+  return `fastapi-mentor ${deps.version} (parser: ${parser})`;
+}

@@ -1,0 +1,38 @@
+import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import { registerCodeActions } from './codeActions.ts';
+import { registerConfiguration } from './configuration.ts';
+import type { ServerDeps } from './deps.ts';
+import { registerDiagnostics } from './diagnostics.ts';
+import { registerDocuments } from './documents.ts';
+import { createSession, type Session } from './session.ts';
+import { createSources, type Sources } from './sources.ts';
+import { registerWatching } from './watching.ts';
+
+/** Registers its handlers and gives what it adds to the server's capabilities. */
+export type Feature = (session: Session, sources: Sources) => ServerCapabilities;
+
+const features: readonly Feature[] = [
+  registerDocuments,
+  registerConfiguration,
+  registerWatching,
+  registerDiagnostics,
+  registerCodeActions,
+];
+
+/** Serves one client on `connection` until it says `exit`. */
+export function startServer(connection: Connection, deps: ServerDeps): void {
+  let session: Session | undefined;
+  connection.onInitialize((params) => {
+    const started = createSession(connection, deps, params);
+    session = started;
+    const sources = createSources(started);
+    const capabilities = features.map((register) => register(started, sources)).reduce(merge);
+    return { capabilities, serverInfo: { name: 'FastAPI Mentor', version: deps.version } };
+  });
+  connection.onInitialized(() => session?.initialized.emit());
+  connection.listen();
+}
+
+function merge(left: ServerCapabilities, right: ServerCapabilities): ServerCapabilities {
+  return { ...left, ...right, workspace: { ...left.workspace, ...right.workspace } };
+}
