@@ -13,14 +13,17 @@ async function main([name, ...args]) {
   const script = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
   if (!script) {
     const known = Object.keys(commands).join(', ');
-    console.error(`${name ? `There is no command "${name}"` : 'A command is missing'}; known: ${known}.`);
+    console.error(
+      `${name ? `There is no command "${name}"` : 'A command is missing'}; known: ${known}.`,
+    );
     return 2;
   }
   const installed = await installDependencies();
   if (installed !== 0) return installed;
 
   const node = await findNode();
-  const why = node === process.execPath ? 'is new enough' : `is too old, using ${path.relative(root, node)}`;
+  const why =
+    node === process.execPath ? 'is new enough' : `is too old, using ${path.relative(root, node)}`;
   console.log(`node: ${process.versions.node} ${why}`);
   return run(node, [path.join(root, script), ...args], { env: withNode(node) });
 }
@@ -31,9 +34,13 @@ async function installDependencies() {
     console.log('dependencies: skipped, they are as the lock file says');
     return 0;
   }
-  const command = existsSync(path.join(root, 'package-lock.json')) ? 'ci' : 'install';
-  console.log(`dependencies: npm ${command}, because ${reason}`);
-  return runNpm([command], { cwd: root });
+  const locked = existsSync(path.join(root, 'package-lock.json'));
+  console.log(`dependencies: npm ${locked ? 'ci' : 'install'}, because ${reason}`);
+  if (!locked) return runNpm(['install'], { cwd: root });
+  if ((await runNpm(['ci'], { cwd: root })) === 0) return 0;
+  // npm ci refuses a lock file made where the packages of another platform could not be seen.
+  console.log('dependencies: npm ci would not, so npm install without touching the lock file');
+  return runNpm(['install', '--no-save'], { cwd: root });
 }
 
 /**

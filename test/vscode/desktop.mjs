@@ -76,7 +76,8 @@ async function runSuite(executable, vsix, suite, home) {
   );
   if (!existsSync(results)) throw failure ?? new Error('VS Code ended without any results');
   const tests = JSON.parse(readFileSync(results, 'utf8'));
-  for (const { name, error } of tests) console.log(error ? `FAILED  ${name}\n${error}` : `ok  ${name}`);
+  for (const { name, error } of tests)
+    console.log(error ? `FAILED  ${name}\n${error}` : `ok  ${name}`);
   return failure ? 1 : 0;
 }
 

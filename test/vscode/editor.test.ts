@@ -74,6 +74,16 @@ describe('the sample app', () => {
     await editor.screenshot('rule-page');
   });
 
+  test('the rule opens from the link that its code is', async () => {
+    pictureOnFailure(editor);
+    const code = 'security/hardcoded-secret';
+    await editor.openFile('app/services/tokens.py');
+    const row = expect.stringContaining(`fastapi-mentor(${code})`);
+    await expect.poll(() => editor.problems(code), soon).toContainEqual(row);
+    await editor.followCode(code);
+    await expect.poll(() => editor.shownText(), soon).toContain(code);
+  });
+
   test('a quick fix mends its finding', async () => {
     pictureOnFailure(editor);
     const file = 'app/routers/orders.py';
@@ -85,6 +95,7 @@ describe('the sample app', () => {
     await editor.applyQuickFix(editor.lineOf(file, 'time.sleep'), 'asyncio.sleep');
     await expect.poll(() => editor.problems(code), soon).not.toContainEqual(row);
     await expect.poll(() => editor.editorText(), soon).toContain('await asyncio.sleep(2)');
+    await expect.poll(async () => (await editor.problems()).length, soon).toBeGreaterThan(1);
     await editor.screenshot('quick-fix');
   });
 });

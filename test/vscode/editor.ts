@@ -34,6 +34,8 @@ export interface Editor {
    * [Ln 1, Col 1]`. The filter takes effect a moment later: poll.
    */
   problems(filter?: string): Promise<string[]>;
+  /** Follows the link that the code of a shown problem is. */
+  followCode(code: string): Promise<void>;
   /** How many squiggles of this kind the visible part of the file has. */
   squiggles(kind: SquiggleKind): Promise<number>;
   /** Runs the command with exactly this title in the command palette. */
@@ -144,7 +146,9 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     await group.locator('.tab.active', { hasText: path.basename(file) }).waitFor();
     await input.waitFor({ state: 'hidden' });
     if (!file.endsWith('.py')) return;
-    await page.locator('#status\\.editor\\.mode', { hasText: 'Python' }).waitFor({ timeout: ready });
+    await page
+      .locator('#status\\.editor\\.mode', { hasText: 'Python' })
+      .waitFor({ timeout: ready });
     // Colours come from the grammar: a token of another kind than plain text means it is there.
     const coloured = lines.locator('span[class*="mtk"]:not(.mtk1)').first();
     await coloured.waitFor({ timeout: ready });
@@ -154,8 +158,13 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     await quickInput('F1', `>${title}`);
     const label = page.locator('.label-name', { hasText: exactly(title) });
     await choices.filter({ has: label }).first().click();
+    // Where the list was, something else now reacts to the pointer.
+    await page.mouse.move(0, 0);
     await input.waitFor({ state: 'hidden' });
   };
+
+  /** A closing list gives the keyboard back a moment later; keys pressed before that are lost. */
+  const focused = () => group.locator('.monaco-editor :focus').waitFor({ state: 'attached' });
 
   const goTo = async (line: number, column = 1) => {
     await quickInput('Control+p', `:${line}:${column}`);
@@ -163,14 +172,21 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     await input.waitFor({ state: 'hidden' });
     const place = exactly(`Ln ${line}, Col ${column}`);
     await page.locator('#status\\.editor\\.selection', { hasText: place }).waitFor();
+    await focused();
   };
 
   const applyQuickFix = async (line: number, title: string) => {
     await goTo(line);
-    await page.keyboard.press('Control+.');
     const action = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-    await action.click();
-    await action.waitFor({ state: 'hidden' });
+    // The list closes when the cursor or the findings still move under it: ask again, as people do.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      await page.keyboard.press('Control+.');
+      if (await succeeds(action.click({ timeout: 5000 }))) {
+        return action.waitFor({ state: 'hidden' });
+      }
+      await page.keyboard.press('Escape');
+    }
+    throw new Error(`Line ${line} has no quick fix with "${title}" in its title`);
   };
 
   const showProblems = async () => {
@@ -192,9 +208,15 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     (await lines.locator('.view-line').evaluateAll(readLines)).join('\n');
 
   const pageTexts = async () => {
-    const frames = page.frames().filter((frame) => frame !== page.mainFrame());
+    // VS Code shows a page in a frame of this name, inside another one.
+    const frames = page.frames().filter((frame) => frame.name() === 'active-frame');
     // A page that is being replaced has no text any more, and that is no failure.
-    const texts = frames.map((frame) => frame.locator('body').innerText().catch(() => ''));
+    const texts = frames.map((frame) =>
+      frame
+        .locator('body')
+        .textContent()
+        .catch(() => ''),
+    );
     return (await Promise.all(texts)).join('\n');
   };
 
@@ -204,6 +226,10 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     goTo,
     applyQuickFix,
     problems,
+    async followCode(code) {
+      const panel = await showProblems();
+      await panel.locator('a.monaco-link', { hasText: code }).first().click();
+    },
     squiggles: (kind) => group.locator(`.squiggly-${kind}`).count(),
     async type(text) {
       await page.keyboard.press('Control+1');
@@ -228,6 +254,13 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
       return file;
     },
   };
+}
+
+function succeeds(attempt: Promise<void>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  );
 }
 
 function exactly(text: string): RegExp {

@@ -1,7 +1,8 @@
 // Installs the VS Code that the editor tests and `npm start` use, and finds a Chromium to show it.
 // `node test/vscode/install.mjs` does both; a second run finds everything there and says so.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
 import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode, onPath, run, runNpm, withNode } from '../../client/scripts/toolchain.mjs';
@@ -26,12 +27,16 @@ export async function installEditor(say = console.log) {
   const steps = [
     [here, ['ci', '--ignore-scripts']],
     [path.join(product, 'lib', 'vscode'), ['install', '--omit=dev', '--ignore-scripts']],
-    [path.join(product, 'lib', 'vscode', 'extensions'), ['install', '--omit=dev', '--ignore-scripts']],
+    [
+      path.join(product, 'lib', 'vscode', 'extensions'),
+      ['install', '--omit=dev', '--ignore-scripts'],
+    ],
   ];
   for (const [cwd, args] of steps) {
     const quiet = [...args, '--no-fund', '--no-audit'];
     const code = await runNpm(quiet, { node, cwd, env: withNode(node) });
-    if (code !== 0) throw new Error(`npm ${args.join(' ')} failed in ${path.relative(here, cwd) || '.'}`);
+    if (code !== 0)
+      throw new Error(`npm ${args.join(' ')} failed in ${path.relative(here, cwd) || '.'}`);
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);

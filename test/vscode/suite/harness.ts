@@ -24,7 +24,8 @@ export async function runTests(file: string): Promise<TestResult[]> {
     const start = performance.now();
     const error = await body().then(
       () => undefined,
-      (reason: unknown) => (reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)),
+      (reason: unknown) =>
+        reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
     );
     const milliseconds = Math.round(performance.now() - start);
     results.push({ name, milliseconds, ...(error === undefined ? {} : { error }) });

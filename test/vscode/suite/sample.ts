@@ -5,7 +5,11 @@ import { test, untilDiagnostics } from './harness.ts';
 
 const findings = [
   { file: 'app/routers/orders.py', text: 'time.sleep(2)', code: 'async/blocking-sleep' },
-  { file: 'app/routers/orders.py', text: 'return HTTPException', code: 'response/exception-returned' },
+  {
+    file: 'app/routers/orders.py',
+    text: 'return HTTPException',
+    code: 'response/exception-returned',
+  },
   { file: 'app/routers/books.py', text: 'requests.get(', code: 'async/blocking-http' },
   { file: 'app/routers/books.py', text: 'session.execute(', code: 'database/n-plus-one' },
   { file: 'app/routers/users.py', text: '"/{user_id}"', code: 'response/missing-response-model' },
@@ -57,7 +61,10 @@ test('every command of the manifest is registered', async () => {
   const manifest: { contributes?: { commands?: { command: string }[] } } = extension().packageJSON;
   const declared = (manifest.contributes?.commands ?? []).map(({ command }) => command);
   const registered = new Set(await vscode.commands.getCommands(true));
-  assert.deepEqual(declared.filter((command) => !registered.has(command)), []);
+  assert.deepEqual(
+    declared.filter((command) => !registered.has(command)),
+    [],
+  );
   assert.notEqual(declared.length, 0);
 });
 
@@ -73,7 +80,8 @@ test('a sound file has only the finding that is typed into it', async () => {
   const document = await open('app/main.py');
   const end = document.lineAt(document.lineCount - 1).range.end;
   const edit = new vscode.WorkspaceEdit();
-  const slow = '\n\nimport time\n\n\n@app.get("/slow")\nasync def slow() -> None:\n    time.sleep(1)\n';
+  const slow =
+    '\n\nimport time\n\n\n@app.get("/slow")\nasync def slow() -> None:\n    time.sleep(1)\n';
   edit.insert(document.uri, end, slow);
   await vscode.workspace.applyEdit(edit);
   await finding(document, 'async/blocking-sleep', lineOf(document, 'time.sleep(1)'));
