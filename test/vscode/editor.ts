@@ -68,22 +68,28 @@ export async function launchEditor(options: LaunchOptions): Promise<Editor> {
   const folder = path.join(home, path.basename(options.folder));
   let server: Server | undefined;
   let browser: Browser | undefined;
+  const removeHome = () =>
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   const close = async () => {
     await browser?.close();
     await server?.close();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    process.off('exit', removeHome);
+    removeHome();
   };
   try {
     cpSync(options.folder, folder, { recursive: true });
     server = await startServer({
       home,
       extensions: [options.vsix, ...(options.extensions ?? [])],
-      settings: options.settings ?? {},
+      // A page that opens late takes the focus; the list that is being typed into stays.
+      settings: { 'workbench.quickOpen.closeOnFocusLost': false, ...options.settings },
       trust: options.trust ?? true,
       environment: options.environment ?? {},
       idleSeconds: 300,
       say: () => {},
     });
+    // For a run that is cut short; after the server's own listener, which ends it.
+    process.once('exit', removeHome);
     browser = await startBrowser();
     const page = await openWindow(browser, server, folder, options);
     return { page, folder, ...helpers(page, folder), close };
@@ -208,8 +214,8 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     (await lines.locator('.view-line').evaluateAll(readLines)).join('\n');
 
   const pageTexts = async () => {
-    // VS Code shows a page in a frame of this name, inside another one.
-    const frames = page.frames().filter((frame) => frame.name() === 'active-frame');
+    // VS Code shows a page in a frame of such a name, inside another one.
+    const frames = page.frames().filter((frame) => /^(active|pending)-frame$/.test(frame.name()));
     // A page that is being replaced has no text any more, and that is no failure.
     const texts = frames.map((frame) =>
       frame
