@@ -1,5 +1,5 @@
 // Bundles the extension, the server and the command line into dist/, with everything they read at run time.
-import { cpSync, existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -118,12 +118,7 @@ function copyFiles(outdir) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const isThere = existsSync(path.join(root, 'server', 'src', 'engine', 'create.ts'));
-    if (!isThere) console.warn('build: there is no engine yet; a stand-in takes its place');
-    await build({
-      production: process.argv.includes('--production'),
-      ...(isThere ? {} : { analysis: 'test/fake/analysis.ts' }),
-    });
+    await build({ production: process.argv.includes('--production') });
   } catch (error) {
     // esbuild has printed where it went wrong.
     if (!Array.isArray(error?.errors)) console.error(error);
