@@ -33,31 +33,44 @@ export function applyChanges(
   let lineStarts: readonly number[] | undefined;
   let pending: Edit[] = [];
   const flush = () => {
-    if (pending.length === 0) return;
-    text = splice(text, pending);
+    if (pending.length > 0) text = splice(text, pending);
     lineStarts = undefined;
     pending = [];
   };
   for (const { range, text: newText } of changes) {
     if (range === undefined) {
-      pending = [];
+      flush();
       text = newText;
-      lineStarts = undefined;
       continue;
     }
     lineStarts ??= lineStartsOf(text);
     const last = pending.at(-1);
-    if (last !== undefined && offsetAt(text, lineStarts, range.end) > last.start) {
+    if (last !== undefined && !isBefore(text, lineStarts, range, last.start)) {
       flush();
       lineStarts = lineStartsOf(text);
     }
-    const [start, end] = [range.start, range.end].map((each) =>
-      offsetAt(text, lineStarts ?? [], each),
-    ) as [number, number];
+    const start = offsetAt(text, lineStarts, range.start);
+    const end = offsetAt(text, lineStarts, range.end);
     pending.push({ start: Math.min(start, end), end: Math.max(start, end), text: newText });
   }
   flush();
   return { uri: document.uri, version, text };
+}
+
+/** Whether a range lies before an offset so clearly that nothing done from there on can move it. */
+function isBefore(
+  text: string,
+  lineStarts: readonly number[],
+  { start, end }: Range,
+  offset: number,
+): boolean {
+  // A position that had to be moved into the text might be moved elsewhere in the text to come, and a CR
+  // might become one line break with what follows it.
+  return [start, end].every((each) => {
+    const at = offsetAt(text, lineStarts, each);
+    const isExact = at === (lineStarts[each.line] ?? Number.NaN) + each.character;
+    return isExact && at <= offset && text[offset - 1] !== '\r';
+  });
 }
 
 /** `edits` do not overlap and stand from the last to the first. */
@@ -82,19 +95,12 @@ function lineStartsOf(text: string): readonly number[] {
   return starts;
 }
 
-/** Positions outside the text are moved to its nearest one, as the protocol asks. */
+/** Positions outside the text are moved to its nearest one, those behind a line before its line break. */
 function offsetAt(text: string, lineStarts: readonly number[], { line, character }: Position) {
   if (line < 0) return 0;
   const start = lineStarts[line];
   if (start === undefined) return text.length;
-  const next = lineStarts[line + 1] ?? text.length;
-  const offset = Math.min(start + Math.max(0, character), next);
-  // A position behind the line's text stays before its line break.
-  return offset === next && line + 1 < lineStarts.length ? endOfLine(text, start, next) : offset;
-}
-
-function endOfLine(text: string, start: number, next: number): number {
-  let end = next;
+  let end = lineStarts[line + 1] ?? text.length;
   while (end > start && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
-  return end;
+  return Math.min(start + Math.max(0, character), end);
 }
