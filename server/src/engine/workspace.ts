@@ -1,0 +1,27 @@
+import type { Diagnostic } from './diagnostic.ts';
+
+/** Versions a project pins, by normalised package name (`fastapi`, `pydantic`); absent means unknown. */
+export type PinnedVersions = Readonly<Record<string, string>>;
+
+/** One folder that is analysed as one project. `path` is the prefix of its files' paths, without a trailing slash. */
+export interface Root {
+  readonly path: string;
+  readonly versions: PinnedVersions;
+}
+
+/**
+ * The whole analysis behind one object: texts go in, diagnostics come out. It is synchronous and pure: what it says
+ * depends on the texts and roots only, not on the order in which they came. A `path` is any string that uses `/`
+ * between its parts (an absolute POSIX path on the command line, a URI in the language server).
+ */
+export interface Workspace {
+  setRoots(roots: readonly Root[]): void;
+  /** A new or a changed file. */
+  setText(path: string, text: string): void;
+  removeFile(path: string): void;
+  /** Says that every file of the roots has been set, so findings that unread files could refute may appear. */
+  setLoaded(loaded: boolean): void;
+  paths(): readonly string[];
+  /** The findings of one file, in the order of the text. Throws `Cancelled` when the check set by `onCheckpoint` does. */
+  diagnose(path: string): readonly Diagnostic[];
+}

@@ -1,0 +1,52 @@
+/** Which functions FastAPI calls as dependencies, anywhere in the project. */
+
+import { createEvaluator } from '../python/evaluate.ts';
+import { knownFiles } from '../python/modules.ts';
+import { sitesOf } from '../python/sites.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
+import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
+
+const MARKERS: ReadonlySet<string> = new Set(['fastapi.Depends', 'fastapi.Security']);
+const MENTION = /\b(?:Depends|Security)\b/;
+
+/** By block id: the functions that it hands to `Depends` or `Security`. */
+const injectedIn = defineQuery<readonly string[]>('injected in', (db, block) => {
+  if (!MENTION.test(db.get(blockSource, block).text)) return [];
+  const evaluator = createEvaluator(db);
+  const found = new Set<string>();
+  for (const { node, scope } of sitesOf(db, block).calls) {
+    const callee = evaluator.valueOf(node.callee, scope);
+    if (callee?.kind !== 'external' || !MARKERS.has(callee.name)) continue;
+    const target = node.args.find(
+      (argument) => argument.name === undefined || argument.name === 'dependency',
+    );
+    const value = target && evaluator.valueOf(target.value, scope);
+    if (value?.kind === 'function') found.add(value.id);
+    if (value?.kind !== 'instance') continue;
+    const method = evaluator.attributeOf(value, '__call__');
+    if (method?.kind === 'function') found.add(method.id);
+  }
+  return [...found];
+});
+
+/** By path. A file that never says `Depends` is not read further. */
+const injectedByFile = defineQuery<readonly string[]>('injected by file', (db, path) => {
+  if (!MENTION.test(db.get(fileText, path))) return [];
+  return allIds(db.get(fileShape, path)).flatMap((block) => db.get(injectedIn, block));
+});
+
+const injected = defineQuery<ReadonlySet<string>>('injected', (db) => {
+  const found = new Set<string>();
+  for (const path of db.get(knownFiles, ''))
+    for (const id of db.get(injectedByFile, path)) found.add(id);
+  return found;
+});
+
+const injectedFunction = defineQuery<boolean>('is dependency', (db, id) =>
+  db.get(injected, '').has(id),
+);
+
+/** Whether a function is a dependency of anything in the project. */
+export function isDependency(db: Reader, functionId: string): boolean {
+  return db.get(injectedFunction, functionId);
+}

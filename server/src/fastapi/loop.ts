@@ -1,0 +1,101 @@
+/** What rules about the event loop share: how loudly they speak, and the two ways to get a call off the loop. */
+import type { LoopCall } from './calls.ts';
+import type { Subject } from './subject.ts';
+
+type Spoken = 'error' | 'warning' | 'info' | 'hint';
+
+const LOWER: Readonly<Record<Spoken, Spoken>> = {
+  error: 'warning',
+  warning: 'info',
+  info: 'hint',
+  hint: 'hint',
+};
+
+/** What runs once at start-up may block; a script has no other requests to hold up. */
+export function levelOnLoop(level: Spoken, call: LoopCall): Spoken {
+  if (call.isStartup) return 'hint';
+  return call.isScript ? LOWER[level] : level;
+}
+
+interface Plan<FixId extends string> {
+  readonly fix: FixId;
+  readonly replace: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+  }[];
+  readonly imports: readonly { readonly module: string; readonly name?: string }[];
+}
+
+/** `f(x)` becomes `await g(x)`. Nothing where `await` can't stand or the name means something else. */
+export function awaitedInstead<FixId extends string>(
+  subject: Subject,
+  call: LoopCall,
+  fix: FixId,
+  replacement: string,
+  needed: { readonly module: string; readonly name?: string },
+): Plan<FixId> | undefined {
+  if (!canAwait(call) || !isFree(subject, needed.name ?? needed.module, call.scope))
+    return undefined;
+  const { callee, start, end } = call.node;
+  const open = call.isStatement ? '' : '(';
+  const replace = [{ start: callee.start, end: callee.end, text: `${open}await ${replacement}` }];
+  if (open !== '') replace.push({ start: end, end, text: ')' });
+  return start === callee.start ? { fix, replace, imports: [needed] } : undefined;
+}
+
+/** `f(x)` becomes `await run_in_threadpool(f, x)`. */
+export function offloaded<FixId extends string>(
+  subject: Subject,
+  call: LoopCall,
+  fix: FixId,
+): Plan<FixId> | undefined {
+  const { callee, args, argsStart, start, end } = call.node;
+  const needed = { module: 'fastapi.concurrency', name: 'run_in_threadpool' };
+  const isPlain =
+    callee.start === start && subject.textOf({ start: argsStart, end: argsStart + 1 }) === '(';
+  // The receiver would still be evaluated on the loop: `requests.Session().get(...)` may connect while it is made.
+  const isName =
+    callee.type === 'name' ||
+    (callee.type === 'attribute' && !subject.textOf(callee).includes('('));
+  if (!isPlain || !isName || !canAwait(call) || !isFree(subject, needed.name, call.scope))
+    return undefined;
+  const outer = call.isStatement || isWholeValue(call);
+  const open = outer ? '' : '(';
+  const separator = args.length > 0 ? ', ' : '';
+  return {
+    fix,
+    replace: [
+      {
+        start,
+        end: argsStart + 1,
+        text: `${open}await run_in_threadpool(${subject.textOf(callee)}${separator}`,
+      },
+      ...(outer ? [] : [{ start: end, end, text: ')' }]),
+    ],
+    imports: [needed],
+  };
+}
+
+/** The call is all of what is assigned or returned, so that `await` needs no parentheses. */
+function isWholeValue(call: LoopCall): boolean {
+  const statement = call.statements[call.statements.length - 1];
+  const value =
+    statement?.type === 'assign' || statement?.type === 'return' ? statement.value : undefined;
+  return value !== undefined && value.start === call.node.start && value.end === call.node.end;
+}
+
+/** A generator expression is run by whoever iterates it, who may not be able to await. */
+function canAwait(call: LoopCall): boolean {
+  return (
+    !call.isAwaited &&
+    !call.loops.some(({ node }) => node.type === 'comprehension' && node.form === 'generator')
+  );
+}
+
+/** Whether a name is unbound where it would be used, or bound by the module's own imports (which are checked later). */
+function isFree(subject: Subject, name: string, scope: string): boolean {
+  const traced = subject.evaluator.trace(name, scope);
+  if (traced?.kind !== 'value') return traced === undefined;
+  return traced.value.kind === 'external';
+}

@@ -1,0 +1,52 @@
+/** What one block of one file is asked about. */
+
+import { createEvaluator, type Evaluator } from '../python/evaluate.ts';
+import type { Value } from '../python/values.ts';
+import type { Reader } from '../query/database.ts';
+import type { Expression, Span } from '../syntax/nodes.ts';
+import { blockSource, pathOfBlock } from '../syntax/source.ts';
+
+export interface Subject {
+  readonly db: Reader;
+  readonly evaluator: Evaluator;
+  readonly block: string;
+  readonly path: string;
+  /** What the file is for: rules are gentler, or silent, outside of what serves requests. */
+  readonly purpose: Purpose;
+  valueOf(expression: Expression, scope: string): Value | undefined;
+  /** The public dotted name of what an expression means in another package (`requests.get`), if it is known. */
+  nameOf(expression: Expression, scope: string): string | undefined;
+  /** The source of a stretch of the block. */
+  textOf(span: Span): string;
+}
+
+export type Purpose = 'application' | 'test' | 'migration';
+
+export function subjectOf(db: Reader, block: string): Subject {
+  const evaluator = createEvaluator(db);
+  const path = pathOfBlock(block);
+  return {
+    db,
+    evaluator,
+    block,
+    path,
+    purpose: purposeOf(path),
+    valueOf: evaluator.valueOf,
+    nameOf(expression, scope) {
+      const value = evaluator.valueOf(expression, scope);
+      if (value?.kind === 'external') return value.name;
+      return value?.kind === 'class' && value.class.kind === 'external'
+        ? value.class.name
+        : undefined;
+    },
+    textOf: ({ start, end }) => db.get(blockSource, block).text.slice(start, end),
+  };
+}
+
+/** What a file is for, by the names that every project uses. */
+export function purposeOf(path: string): Purpose {
+  if (/(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/.test(path))
+    return 'test';
+  if (/(?:^|\/)(?:alembic|migrations)\//.test(path)) return 'migration';
+  return 'application';
+}

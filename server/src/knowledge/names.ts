@@ -1,0 +1,56 @@
+import data from './names.json' with { type: 'json' };
+
+const MODULES: Readonly<Record<string, Readonly<Record<string, string>>>> = data.modules;
+
+/** From where a thing is defined to the shortest name that it is imported by. */
+const PUBLIC = new Map<string, string>();
+for (const [module, names] of Object.entries(MODULES)) {
+  for (const [name, defined] of Object.entries(names)) {
+    if (defined === '') continue;
+    const candidate = `${module}.${name}`;
+    const known = PUBLIC.get(defined);
+    if (known === undefined || isBetter(candidate, known, defined)) PUBLIC.set(defined, candidate);
+  }
+}
+
+function isBetter(candidate: string, known: string, defined: string): boolean {
+  const depth = candidate.split('.').length - known.split('.').length;
+  if (depth !== 0) return depth < 0;
+  const own = `${defined.split('.')[0]}.`;
+  if (candidate.startsWith(own) !== known.startsWith(own)) return candidate.startsWith(own);
+  return (
+    candidate.length < known.length || (candidate.length === known.length && candidate < known)
+  );
+}
+
+const cache = new Map<string, string>();
+
+/**
+ * The one name by which the tables know a thing, however it was imported: `fastapi.param_functions.Depends` is
+ * `fastapi.Depends`. What is not in the generated table of names stays as it is.
+ */
+export function publicName(dotted: string): string {
+  const known = cache.get(dotted);
+  if (known !== undefined) return known;
+  const found = find(dotted);
+  cache.set(dotted, found);
+  return found;
+}
+
+function find(dotted: string): string {
+  const direct = PUBLIC.get(dotted);
+  if (direct !== undefined) return direct;
+  const parts = dotted.split('.');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const names = MODULES[parts.slice(0, length).join('.')];
+    if (names === undefined) continue;
+    const name = parts[length] ?? '';
+    const defined = names[name];
+    if (!defined) return dotted;
+    const rest = parts.slice(length + 1);
+    return [PUBLIC.get(defined) ?? defined, ...rest].join('.');
+  }
+  // A method of a class that is named by where it is defined.
+  const owner = PUBLIC.get(parts.slice(0, -1).join('.'));
+  return owner === undefined ? dotted : `${owner}.${parts[parts.length - 1]}`;
+}

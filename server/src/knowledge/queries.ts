@@ -1,0 +1,34 @@
+/** Calls that send a statement to a database and wait for it, by public name. Building a statement is not among them. */
+function names(owner: string, members: string): [string, string][] {
+  return members.split(' ').map((member) => [`${owner}.${member}`, member]);
+}
+
+const SESSION =
+  'execute scalar scalars get get_one refresh flush commit merge delete_all stream stream_scalars';
+const CURSOR = 'execute executemany fetchone fetchall fetchmany';
+
+/** From the public name to the method's own name. */
+export const QUERIES: ReadonlyMap<string, string> = new Map([
+  ...names('sqlalchemy.orm.Session', SESSION),
+  ...names('sqlalchemy.ext.asyncio.AsyncSession', `${SESSION} delete`),
+  ...names('sqlmodel.Session', `exec ${SESSION}`),
+  ...names('sqlmodel.ext.asyncio.session.AsyncSession', `exec ${SESSION}`),
+  ...names('sqlalchemy.orm.scoped_session', SESSION),
+  ...names('sqlalchemy.ext.asyncio.async_scoped_session', SESSION),
+  ...names('sqlalchemy.orm.Query', 'all first one one_or_none scalar count get delete update'),
+  ...names('sqlalchemy.Connection', 'execute scalar scalars exec_driver_sql'),
+  ...names('sqlalchemy.ext.asyncio.AsyncConnection', 'execute scalar scalars exec_driver_sql'),
+  ...names('asyncpg.Connection', 'execute executemany fetch fetchrow fetchval'),
+  ...names('asyncpg.Pool', 'execute executemany fetch fetchrow fetchval'),
+  ...names('psycopg2.cursor', CURSOR),
+  ...names('psycopg.Cursor', CURSOR),
+  ...names('psycopg.Connection', 'execute'),
+  ...names('psycopg.AsyncConnection', 'execute'),
+  ...names('psycopg.AsyncCursor', CURSOR),
+  ...names('sqlite3.Connection', 'execute executemany'),
+  ...names('sqlite3.Cursor', CURSOR),
+  ...names('aiosqlite.Connection', 'execute executemany execute_fetchall'),
+  ...names('aiosqlite.Cursor', CURSOR),
+  ...names('pymysql.Cursor', CURSOR),
+  ...names('databases.Database', 'execute execute_many fetch_all fetch_one fetch_val'),
+]);

@@ -1,0 +1,102 @@
+/** What secrets look like: the names they go by, the shapes providers give them, and keys that tutorials made public. */
+
+/** Parts of a name, split at case and underscores. */
+const SECRET_WORDS: ReadonlySet<string> = new Set([
+  'secret',
+  'secrets',
+  'password',
+  'passwd',
+  'passphrase',
+  'pwd',
+  'token',
+  'apikey',
+  'credential',
+  'credentials',
+]);
+const KEY_OWNERS: ReadonlySet<string> = new Set(
+  'api secret private access auth signing encryption jwt session hmac master encrypt crypto fernet cookie'.split(
+    ' ',
+  ),
+);
+/** Words after which a name speaks about a secret, and is none. */
+const ABOUT: ReadonlySet<string> = new Set(
+  (
+    'url uri path file filename dir name id ids type types algorithm alg expire expires expiration expiry ttl ' +
+    'minutes seconds hours days lifetime header headers field fields prefix suffix length len size min max regex ' +
+    'pattern format scheme schema schemes model class cls endpoint route router param params parameter query column ' +
+    'count limit limits label title description message msg error errors help hint placeholder context hash hashed ' +
+    'hasher hashing validator validation policy required enabled strategy method backend service provider manager ' +
+    'factory dependency dep response request form input output data info status location env var variable version ' +
+    'issuer audience scope scopes claim claims usage cost bytes iv salt kind key_id arn reset rotation check'
+  ).split(' '),
+);
+
+/** Whether a name (of a variable, parameter, field or key) says that it holds a secret. */
+export function isSecretName(name: string): boolean {
+  const words = wordsOf(name);
+  const last = words[words.length - 1];
+  if (last === undefined || ABOUT.has(last)) return false;
+  if (words.includes('hash') || words.includes('hashed') || words.includes('public')) return false;
+  // `max_tokens` counts, `tokenizer` is none; a bare `key` may be anything.
+  if (last === 'key') return KEY_OWNERS.has(words[words.length - 2] ?? '');
+  if (words.includes('apikey')) return true;
+  return SECRET_WORDS.has(last);
+}
+
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** Keys by the shape their provider gives them. */
+export const PROVIDER_KEYS: readonly { readonly provider: string; readonly pattern: RegExp }[] = [
+  { provider: 'AWS access key', pattern: /\bAKIA[0-9A-Z]{16}\b/ },
+  { provider: 'GitHub token', pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b/ },
+  { provider: 'GitHub token', pattern: /\bgithub_pat_[A-Za-z0-9_]{60,}\b/ },
+  { provider: 'GitLab token', pattern: /\bglpat-[A-Za-z0-9_-]{20,}\b/ },
+  { provider: 'Slack token', pattern: /\bxox[abprs]-[0-9A-Za-z-]{20,}\b/ },
+  { provider: 'Stripe key', pattern: /\b[sr]k_live_[0-9A-Za-z]{20,}\b/ },
+  { provider: 'Google API key', pattern: /\bAIza[0-9A-Za-z_-]{35}\b/ },
+  { provider: 'OpenAI key', pattern: /\bsk-(?:proj-)?[A-Za-z0-9_-]{32,}\b/ },
+  { provider: 'SendGrid key', pattern: /\bSG\.[\w-]{20,}\.[\w-]{20,}\b/ },
+  { provider: 'npm token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/ },
+  { provider: 'private key', pattern: /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/ },
+];
+
+/** Keys that stand in public documentation, so that everybody has them. */
+export const TUTORIAL_KEYS: ReadonlySet<string> = new Set([
+  '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
+]);
+
+/** Where a key is used as a key: argument positions and keywords, by public name. */
+export const SECRET_USES: ReadonlyMap<
+  string,
+  { readonly index?: number; readonly keyword: string }
+> = new Map([
+  ['jwt.encode', { index: 1, keyword: 'key' }],
+  ['jwt.decode', { index: 1, keyword: 'key' }],
+  ['jwt.PyJWT.encode', { index: 1, keyword: 'key' }],
+  ['jose.jwt.encode', { index: 1, keyword: 'key' }],
+  ['jose.jwt.decode', { index: 1, keyword: 'key' }],
+  ['authlib.jose.jwt.encode', { index: 2, keyword: 'key' }],
+  ['authlib.jose.jwt.decode', { index: 1, keyword: 'key' }],
+  ['starlette.middleware.sessions.SessionMiddleware', { index: 1, keyword: 'secret_key' }],
+  ['itsdangerous.URLSafeTimedSerializer', { index: 0, keyword: 'secret_key' }],
+  ['itsdangerous.URLSafeSerializer', { index: 0, keyword: 'secret_key' }],
+  ['itsdangerous.Signer', { index: 0, keyword: 'secret_key' }],
+  ['itsdangerous.TimestampSigner', { index: 0, keyword: 'secret_key' }],
+  ['cryptography.fernet.Fernet', { index: 0, keyword: 'key' }],
+  ['hmac.new', { index: 0, keyword: 'key' }],
+]);
+
+/** Calls that read the environment; their second argument, or `default`, is what is used when it is not set. */
+export const ENVIRONMENT_READERS: ReadonlySet<string> = new Set([
+  'os.getenv',
+  'os.environ.get',
+  'os.environ.setdefault',
+  'decouple.config',
+  'environ.Env',
+]);

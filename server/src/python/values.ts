@@ -1,0 +1,68 @@
+/** What an expression may be at run time, as far as reading can tell: light types, as plain data. */
+export type Value =
+  /** A module that is not part of the workspace, or something in one, by its public dotted name. */
+  | { readonly kind: 'external'; readonly name: string }
+  /** A module of the workspace. */
+  | { readonly kind: 'module'; readonly path: string }
+  | { readonly kind: 'namespace'; readonly folder: string }
+  /** A function of the workspace; `bound` when it was read from an instance. */
+  | { readonly kind: 'function'; readonly id: string; readonly bound: boolean }
+  | { readonly kind: 'class'; readonly class: ClassRef }
+  /** `items` is what its iteration, or entering it, gives. `made` is what calling it makes (a session factory). */
+  | {
+      readonly kind: 'instance';
+      readonly class: ClassRef;
+      readonly items?: Value;
+      readonly made?: Value;
+    }
+  | { readonly kind: 'coroutine'; readonly result: Value | null }
+  | { readonly kind: 'none' };
+
+export type ClassRef =
+  | { readonly kind: 'external'; readonly name: string }
+  | { readonly kind: 'project'; readonly id: string };
+
+export function externalInstance(name: string): Value {
+  return { kind: 'instance', class: { kind: 'external', name } };
+}
+
+/** A stable text for comparing: two values with the same key are the same thing. */
+export function keyOf(value: Value): string {
+  switch (value.kind) {
+    case 'external':
+      return `x:${value.name}`;
+    case 'module':
+      return `m:${value.path}`;
+    case 'namespace':
+      return `n:${value.folder}`;
+    case 'function':
+      return `f:${value.id}:${value.bound}`;
+    case 'class':
+      return `c:${classKey(value.class)}`;
+    case 'instance': {
+      const items = value.items ? `[${keyOf(value.items)}]` : '';
+      return `i:${classKey(value.class)}${items}${value.made ? `(${keyOf(value.made)})` : ''}`;
+    }
+    case 'coroutine':
+      return `a:${value.result ? keyOf(value.result) : ''}`;
+    case 'none':
+      return 'none';
+  }
+}
+
+function classKey(ref: ClassRef): string {
+  return ref.kind === 'external' ? ref.name : ref.id;
+}
+
+/** The one thing that all candidates are; `undefined` when they differ or one is unknown. `None` beside it is dropped. */
+export function agree(candidates: readonly (Value | undefined)[]): Value | undefined {
+  let found: Value | undefined;
+  let none: Value | undefined;
+  for (const candidate of candidates) {
+    if (candidate === undefined) return undefined;
+    if (candidate.kind === 'none') none = candidate;
+    else if (found === undefined) found = candidate;
+    else if (keyOf(found) !== keyOf(candidate)) return undefined;
+  }
+  return found ?? none;
+}

@@ -1,0 +1,29 @@
+import { defineRule } from '../../engine/rule.ts';
+import { awaitedInstead, levelOnLoop } from '../../fastapi/loop.ts';
+
+export const blockingSleep = defineRule({
+  name: 'async/blocking-sleep',
+  level: 'error',
+  since: '0.1.0',
+  messages: {
+    sleeps:
+      '`{call}` stops the event loop: no other request moves until it returns. Use `await asyncio.sleep(...)`.',
+  },
+  fixes: {
+    await: { applicability: 'safe', title: 'Use `await asyncio.sleep(...)`' },
+  },
+  check: {
+    loopCall(call, { report, subject }) {
+      if (call.name !== 'time.sleep' || subject.purpose === 'test') return;
+      report(
+        'sleeps',
+        call.node,
+        { call: subject.textOf(call.node.callee) },
+        {
+          level: levelOnLoop('error', call),
+          fix: awaitedInstead(subject, call, 'await', 'asyncio.sleep', { module: 'asyncio' }),
+        },
+      );
+    },
+  },
+});

@@ -1,0 +1,35 @@
+import { defineRule } from '../../engine/rule.ts';
+import { isHttpException } from '../../fastapi/classes.ts';
+import { isDependency } from '../../fastapi/dependencies.ts';
+import { isHandler } from '../../fastapi/handlers.ts';
+
+export const exceptionReturned = defineRule({
+  name: 'response/exception-returned',
+  level: 'error',
+  since: '0.1.0',
+  proof: true,
+  messages: {
+    route:
+      '`return {call}` sends no error: FastAPI answers 200 with the exception as JSON, or 500 where a response model is declared. Raise it.',
+    dependency:
+      '`return {call}` stops nothing: the path operation runs with the exception as the value of this dependency. Raise it.',
+  },
+  fixes: {
+    raise: { applicability: 'quick', title: 'Raise the exception' },
+  },
+  check: {
+    returned({ node, expression, value, scope }, { report, subject }) {
+      if (!isHttpException(subject.evaluator, value)) return;
+      const inRoute = isHandler(subject, scope);
+      if (!inRoute && !isDependency(subject.db, scope)) return;
+      const keyword = { start: node.start, end: node.start + 'return'.length };
+      const call = subject.textOf(expression.type === 'call' ? expression.callee : expression);
+      report(
+        inRoute ? 'route' : 'dependency',
+        node,
+        { call: expression.type === 'call' ? `${call}(...)` : call },
+        { fix: { fix: 'raise', replace: [{ ...keyword, text: 'raise' }] } },
+      );
+    },
+  },
+});

@@ -1,0 +1,32 @@
+import { defineRule } from '../../engine/rule.ts';
+import { answerOf } from '../../fastapi/answers.ts';
+
+export const missingResponseModel = defineRule({
+  name: 'response/missing-response-model',
+  level: 'info',
+  since: '0.1.0',
+  messages: {
+    undeclared:
+      '{route} declares no response: nothing checks or filters what it sends, and its docs show no shape. Add a return type or `response_model`.',
+    model:
+      '{route} sends {shape} as it is: every field goes out, also one added later. Add a return type or `response_model`.',
+  },
+  check: {
+    route(route, { report, subject }) {
+      if (subject.purpose === 'test') return;
+      const answer = answerOf(subject, route);
+      if (answer === undefined || answer.isDeclared || answer.certainty === 'none') return;
+      const at = route.pathNode ?? route.decorator;
+      const name = `\`${route.methods[0] ?? ''} ${route.path ?? '…'}\``.replace('` ', '`');
+      if (answer.holds !== undefined)
+        report('model', at, { route: name, shape: answer.holds }, { level: 'warning' });
+      else
+        report(
+          'undeclared',
+          at,
+          { route: name },
+          { level: answer.certainty === 'seen' ? 'info' : 'hint' },
+        );
+    },
+  },
+});

@@ -1,0 +1,69 @@
+import { defineRule, type FixPlan } from '../../engine/rule.ts';
+import { secretIn } from '../../fastapi/secrets.ts';
+import type { LiteralSite } from '../../python/sites.ts';
+
+export const hardcodedSecret = defineRule({
+  name: 'security/hardcoded-secret',
+  level: 'error',
+  since: '0.1.0',
+  messages: {
+    named:
+      '`{name}` is written into the source: whoever reads the repository, its history or an image has it. Read it from settings.',
+    used: 'The key for `{name}` is written into the source: whoever reads the repository can sign as you. Read it from settings.',
+    compared:
+      '`{name}` is checked against a value in the source: whoever reads the repository gets in. Read it from settings.',
+    fallback:
+      'When `{name}` is not set, this literal is used, and everybody can know it. Leave it out, so that a missing secret stops the start.',
+    url: 'This address carries a password in the source. Read it from settings.',
+    local:
+      'This password is written into the source; as a default for local work it may reach production. Read it from settings.',
+    shape: 'This is a {name}, in the source. Revoke it, and read the new one from settings.',
+  },
+  fixes: {
+    environment: { applicability: 'quick', title: 'Read it from the environment' },
+  },
+  check: {
+    literal(site, { report, subject }) {
+      const secret = secretIn(subject, site);
+      if (secret === undefined) return;
+      const level = subject.purpose === 'test' ? ('hint' as const) : undefined;
+      const at = site.node;
+      const fix = fromEnvironment(site);
+      switch (secret.kind) {
+        case 'named':
+        case 'compared':
+          return report(secret.kind, at, { name: secret.name }, { ...(level && { level }), fix });
+        case 'used':
+          return report('used', at, { name: secret.use }, { ...(level && { level }), fix });
+        case 'fallback':
+          return report('fallback', at, { name: secret.name }, { level: level ?? 'warning' });
+        case 'local':
+          return report('local', at, {}, { level: level ?? 'warning' });
+        case 'url':
+          if (secret.isLocal) return report('local', at, {}, { level: level ?? 'warning' });
+          return report('url', at, {}, level ? { level } : {});
+        case 'shape':
+          return report('shape', at, { name: secret.provider }, level ? { level } : {});
+      }
+    },
+  },
+});
+
+/** `SECRET_KEY = "…"` in a module becomes `SECRET_KEY = os.environ["SECRET_KEY"]`. */
+function fromEnvironment({
+  role,
+  node,
+  statements,
+}: LiteralSite): FixPlan<'environment'> | undefined {
+  const statement = statements[statements.length - 1];
+  if (role.kind !== 'assigned' || role.owner !== 'module' || statement?.type !== 'assign')
+    return undefined;
+  if (statement.targets[0]?.type !== 'name' || statement.value?.start !== node.start)
+    return undefined;
+  const text = `os.environ["${role.name.toUpperCase()}"]`;
+  return {
+    fix: 'environment',
+    replace: [{ start: node.start, end: node.end, text }],
+    imports: [{ module: 'os' }],
+  };
+}

@@ -1,0 +1,117 @@
+/** A file as inputs of the query engine: its text, its blocks, and each block's own source. */
+import { type Database, defineInput, defineQuery } from '../query/database.ts';
+import { type Block, splitBlocks } from './blocks.ts';
+import type { Lowered } from './lower.ts';
+import type { Parser } from './parser.ts';
+import { createBlockReader } from './read-block.ts';
+
+/** A block without its positions: what must not change when text above it moves. */
+export interface BlockShape {
+  /** `path#key`: the block's name in the whole workspace. */
+  readonly id: string;
+  readonly kind: Block['kind'];
+  readonly members: readonly BlockShape[];
+}
+
+export interface BlockSource {
+  readonly text: string;
+  /** The white space before its first line. */
+  readonly lead: string;
+  /** Its members are blocks of their own, so that `text` is only the header. */
+  readonly isHeader: boolean;
+}
+
+const NO_SOURCE: BlockSource = { text: '', lead: '', isHeader: false };
+
+export const parserInput = defineInput<Parser | undefined>('parser', undefined);
+/** By path. */
+export const fileText = defineInput<string>('text', '');
+/** By path: the blocks with their positions in the file. Only what reports positions may read it. */
+export const fileLayout = defineInput<readonly Block[]>('layout', []);
+/** By path. */
+export const fileShape = defineInput<readonly BlockShape[]>('shape', []);
+/** By block id. */
+export const blockSource = defineInput<BlockSource>('source', NO_SOURCE);
+
+/** By block id: its statements, at offsets relative to its start. */
+export const lowered = defineQuery<Lowered>(
+  'lowered',
+  (db, id) => {
+    const parser = db.get(parserInput, '');
+    if (parser === undefined) throw new Error('no parser was given');
+    return createBlockReader(parser).read(id, db.get(blockSource, id));
+  },
+  // Its source differs, or it would not have been read again; comparing would cost more than it saves.
+  () => false,
+);
+
+/** The id of a block in the workspace. */
+export function blockId(path: string, key: string): string {
+  return `${path}#${key}`;
+}
+
+/** The file that a block id belongs to. */
+export function pathOfBlock(id: string): string {
+  return id.slice(0, id.lastIndexOf('#'));
+}
+
+/** Sets a file's text, and of its blocks only those that differ. */
+export function setFileText(db: Database, path: string, text: string): void {
+  if (db.get(fileText, path) === text && text !== '') return;
+  const layout = splitBlocks(text);
+  const before = new Set(allIds(db.get(fileShape, path)));
+  db.set(fileText, path, text);
+  db.set(fileLayout, path, layout);
+  const shape = setBlocks(db, path, text, layout, before);
+  db.set(fileShape, path, shape);
+  for (const id of before) db.set(blockSource, id, NO_SOURCE);
+}
+
+/** Empties a file, as if it had never been. */
+export function removeFileText(db: Database, path: string): void {
+  for (const id of allIds(db.get(fileShape, path))) db.set(blockSource, id, NO_SOURCE);
+  db.set(fileText, path, fileText.initial);
+  db.set(fileLayout, path, fileLayout.initial);
+  db.set(fileShape, path, fileShape.initial);
+}
+
+/** Every block of a file, classes before their members. */
+export function allIds(shape: readonly BlockShape[]): string[] {
+  return shape.flatMap((block) => [block.id, ...allIds(block.members)]);
+}
+
+function setBlocks(
+  db: Database,
+  path: string,
+  text: string,
+  blocks: readonly Block[],
+  before: Set<string>,
+): BlockShape[] {
+  return blocks.map((block) => {
+    const id = blockId(path, block.key);
+    before.delete(id);
+    const old = db.get(blockSource, id);
+    const isHeader = block.members.length > 0;
+    const lead = leadOf(text, block.start);
+    const length = block.textEnd - block.start;
+    const same =
+      old.isHeader === isHeader &&
+      old.lead === lead &&
+      old.text.length === length &&
+      text.startsWith(old.text, block.start);
+    if (!same)
+      db.set(blockSource, id, { text: detach(text, block.start, block.textEnd), lead, isHeader });
+    return { id, kind: block.kind, members: setBlocks(db, path, text, block.members, before) };
+  });
+}
+
+function leadOf(text: string, start: number): string {
+  let from = start;
+  while (from > 0 && (text.charAt(from - 1) === ' ' || text.charAt(from - 1) === '\t')) from--;
+  return text.slice(from, start);
+}
+
+/** A copy: a plain slice would keep the whole old text in memory for as long as the block stays unchanged. */
+function detach(text: string, start: number, end: number): string {
+  return ` ${text.slice(start, end)}`.slice(1);
+}
