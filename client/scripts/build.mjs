@@ -61,7 +61,6 @@ function bundles() {
       outfile: 'cli.js',
       format: 'esm',
       external: native,
-      alias: webTreeSitter,
       banner: {
         js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module";\nconst require = __createRequire(import.meta.url);',
       },

@@ -63,7 +63,7 @@ export const blockFindings = defineQuery<readonly Finding[]>('findings', (db, bl
   for (const site of returns) {
     const { value: expression } = site.node;
     if (expression === undefined || site.function === undefined) continue;
-    const value = subject.valueOf(expression, site.scope);
+    const value = subject.meaningOf(expression, site.scope);
     const returned = { ...site, function: site.function, expression, value };
     each((rule, context) => rule.check.returned?.(returned, context));
   }

@@ -96,16 +96,16 @@ function kindOf(subject: Subject, route: Route, expression: Expression): Kind {
     case 'fstring':
       return 'json';
     case 'await':
-      return kindOfValue(subject, subject.valueOf(expression, route.handlerId));
+      return kindOfValue(subject, subject.meaningOf(expression, route.handlerId));
     case 'conditional': {
       const kinds = [expression.body, expression.orelse].map((one) => kindOf(subject, route, one));
       return kinds.includes('response') ? 'response' : (kinds[0] ?? 'unknown');
     }
     case 'call':
       if (looksLikeResponse(subject, expression.callee, route)) return 'response';
-      return kindOfValue(subject, subject.valueOf(expression, route.handlerId));
+      return kindOfValue(subject, subject.meaningOf(expression, route.handlerId));
     default:
-      return kindOfValue(subject, subject.valueOf(expression, route.handlerId));
+      return kindOfValue(subject, subject.meaningOf(expression, route.handlerId));
   }
 }
 
@@ -120,7 +120,7 @@ function isHealthCheck(route: Route): boolean {
 }
 
 function looksLikeResponse(subject: Subject, callee: Expression, route: Route): boolean {
-  if (isResponseClass(subject.evaluator, subject.valueOf(callee, route.handlerId))) return true;
+  if (isResponseClass(subject.evaluator, subject.meaningOf(callee, route.handlerId))) return true;
   const name = callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
   return /Response$|_response$|^redirect/.test(name);
 }
@@ -152,11 +152,11 @@ function heldIn(subject: Subject, route: Route, expression: Expression): string 
           ? [expression.element]
           : [];
   for (const one of values) {
-    const value = subject.valueOf(one, route.handlerId);
+    const value = subject.meaningOf(one, route.handlerId);
     const held = name(value) ?? (value?.kind === 'instance' ? name(value.items) : undefined);
     if (held !== undefined) return held;
   }
-  const whole = subject.valueOf(expression, route.handlerId);
+  const whole = subject.meaningOf(expression, route.handlerId);
   return whole?.kind === 'instance' && isOrmObject(subject.evaluator, whole)
     ? name(whole)
     : whole?.kind === 'instance'

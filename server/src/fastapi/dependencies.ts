@@ -15,12 +15,12 @@ const injectedIn = defineQuery<readonly string[]>('injected in', (db, block) => 
   const evaluator = createEvaluator(db);
   const found = new Set<string>();
   for (const { node, scope } of sitesOf(db, block).calls) {
-    const callee = evaluator.valueOf(node.callee, scope);
+    const callee = evaluator.meaningOf(node.callee, scope);
     if (callee?.kind !== 'external' || !MARKERS.has(callee.name)) continue;
     const target = node.args.find(
       (argument) => argument.name === undefined || argument.name === 'dependency',
     );
-    const value = target && evaluator.valueOf(target.value, scope);
+    const value = target && evaluator.meaningOf(target.value, scope);
     if (value?.kind === 'function') found.add(value.id);
     if (value?.kind !== 'instance') continue;
     const method = evaluator.attributeOf(value, '__call__');

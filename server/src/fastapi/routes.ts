@@ -34,7 +34,7 @@ export function routesOf(_db: Reader, evaluator: Evaluator, site: FunctionSite):
     const { object, name } = decorator.callee;
     const isWebSocket = name === 'websocket' || name === 'websocket_route';
     if (!METHODS.has(name) && name !== 'api_route' && !isWebSocket) return [];
-    if (!isRouter(evaluator, evaluator.valueOf(object, outer))) return [];
+    if (!isRouter(evaluator, evaluator.meaningOf(object, outer))) return [];
     const pathNode =
       argumentOf(decorator, 'path') ??
       decorator.args.find((argument) => argument.name === undefined && !argument.star)?.value;

@@ -11,7 +11,7 @@ const usedInBlock = defineQuery<readonly string[]>('secret uses in block', (db, 
   if (!MENTION.test(db.get(blockSource, block).text)) return [];
   const evaluator = createEvaluator(db);
   return sitesOf(db, block).calls.flatMap(({ node, scope }) => {
-    const callee = evaluator.valueOf(node.callee, scope);
+    const callee = evaluator.meaningOf(node.callee, scope);
     const use = callee?.kind === 'external' ? SECRET_USES.get(callee.name) : undefined;
     if (use === undefined) return [];
     const byPosition = node.args.filter((argument) => argument.name === undefined)[use.index ?? -1];

@@ -13,7 +13,7 @@ export interface Subject {
   readonly path: string;
   /** What the file is for: rules are gentler, or silent, outside of what serves requests. */
   readonly purpose: Purpose;
-  valueOf(expression: Expression, scope: string): Value | undefined;
+  meaningOf(expression: Expression, scope: string): Value | undefined;
   /** The public dotted name of what an expression means in another package (`requests.get`), if it is known. */
   nameOf(expression: Expression, scope: string): string | undefined;
   /** The source of a stretch of the block. */
@@ -31,9 +31,9 @@ export function subjectOf(db: Reader, block: string): Subject {
     block,
     path,
     purpose: purposeOf(path),
-    valueOf: evaluator.valueOf,
+    meaningOf: evaluator.meaningOf,
     nameOf(expression, scope) {
-      const value = evaluator.valueOf(expression, scope);
+      const value = evaluator.meaningOf(expression, scope);
       if (value?.kind === 'external') return value.name;
       return value?.kind === 'class' && value.class.kind === 'external'
         ? value.class.name
@@ -45,7 +45,11 @@ export function subjectOf(db: Reader, block: string): Subject {
 
 /** What a file is for, by the names that every project uses. */
 export function purposeOf(path: string): Purpose {
-  if (/(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/.test(path))
+  if (
+    /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/.test(
+      path,
+    )
+  )
     return 'test';
   if (/(?:^|\/)(?:alembic|migrations)\//.test(path)) return 'migration';
   return 'application';

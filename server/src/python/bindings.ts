@@ -121,7 +121,7 @@ function merge(db: Reader, blocks: readonly BlockShape[]): Scope {
     const part = db.get(blockBindings, block.id);
     for (const name in part.names) {
       const list = part.names[name];
-      if (list) (scope.names[name] ??= []).push(...list);
+      for (const binding of list ?? []) bind(scope, name, binding);
     }
     scope.stars.push(...part.stars);
   }
@@ -142,7 +142,9 @@ function scopeOfBody(db: Reader, id: string): Scope {
 }
 
 function bind(scope: Building, name: string, binding: Binding): void {
-  (scope.names[name] ??= []).push(binding);
+  const list = scope.names[name];
+  if (list === undefined) scope.names[name] = [binding];
+  else list.push(binding);
 }
 
 function collect(body: readonly Statement[], owner: Owner, scope: Building): void {

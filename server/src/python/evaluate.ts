@@ -39,7 +39,7 @@ const MAX_STEPS = 40;
 
 export interface Evaluator {
   /** What an expression is, read in a scope: the id of a function, a class or a block. */
-  valueOf(expression: Expression, scope: string): Value | undefined;
+  meaningOf(expression: Expression, scope: string): Value | undefined;
   /** What something with this annotation is. */
   annotated(annotation: Expression, scope: string): Value | undefined;
   /** What calling a value gives; `call` is the call itself, for arguments that matter. */
@@ -83,7 +83,7 @@ const inferredResult = defineQuery<Value | null>('inferred result', (db, key) =>
   const evaluator = createEvaluator(db, level);
   const expressions = signature.isGenerator ? yieldsIn(node.body) : returnsIn(node.body);
   if (expressions.length === 0) return null;
-  return agree(expressions.map((expression) => evaluator.valueOf(expression, id))) ?? null;
+  return agree(expressions.map((expression) => evaluator.meaningOf(expression, id))) ?? null;
 });
 
 /** By `level:class id`: what its methods assign to attributes of `self`. */
@@ -100,7 +100,7 @@ const selfAttributes = defineQuery<Readonly<Record<string, Value>>>(
         list.push(
           annotation
             ? evaluator.annotated(annotation, method)
-            : value && evaluator.valueOf(value, method),
+            : value && evaluator.meaningOf(value, method),
         );
       }
     }
@@ -173,7 +173,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     }
   }
 
-  function valueOf(expression: Expression, scope: string): Value | undefined {
+  function meaningOf(expression: Expression, scope: string): Value | undefined {
     return bounded(() => evaluate(expression, scope));
   }
 
@@ -182,29 +182,29 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
       case 'name':
         return nameValue(expression.id, scope);
       case 'attribute': {
-        const object = valueOf(expression.object, scope);
+        const object = meaningOf(expression.object, scope);
         return object && attributeOf(object, expression.name);
       }
       case 'call': {
         if (expression.callee.type === 'name' && expression.callee.id === 'super')
           return superValue(scope);
-        const callee = valueOf(expression.callee, scope);
+        const callee = meaningOf(expression.callee, scope);
         return callee && resultOf(callee, expression, scope);
       }
       case 'await': {
-        const value = valueOf(expression.value, scope);
+        const value = meaningOf(expression.value, scope);
         return value?.kind === 'coroutine' ? (value.result ?? undefined) : value;
       }
       case 'conditional':
-        return agree([valueOf(expression.body, scope), valueOf(expression.orelse, scope)]);
+        return agree([meaningOf(expression.body, scope), meaningOf(expression.orelse, scope)]);
       case 'boolean':
         return expression.operator === 'or'
-          ? agree([valueOf(expression.left, scope), valueOf(expression.right, scope)])
-          : valueOf(expression.right, scope);
+          ? agree([meaningOf(expression.left, scope), meaningOf(expression.right, scope)])
+          : meaningOf(expression.right, scope);
       case 'walrus':
-        return valueOf(expression.value, scope);
+        return meaningOf(expression.value, scope);
       case 'subscript': {
-        const object = valueOf(expression.object, scope);
+        const object = meaningOf(expression.object, scope);
         if (object?.kind === 'class') return object;
         const isSlice = expression.indices[0]?.type === 'slice';
         if (object?.kind === 'instance') return isSlice ? object : object.items;
@@ -227,13 +227,13 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
       case 'set':
         return container(
           expression.type,
-          expression.elements.map((element) => valueOf(element, scope)),
+          expression.elements.map((element) => meaningOf(element, scope)),
         );
       case 'dict':
         return externalInstance('builtins.dict');
       case 'comprehension':
         if (expression.form === 'dict') return externalInstance('builtins.dict');
-        return container(expression.form, [valueOf(expression.element, scope)]);
+        return container(expression.form, [meaningOf(expression.element, scope)]);
       default:
         return undefined;
     }
@@ -388,20 +388,20 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
         const { annotation, value, unpack } = binding;
         const whole =
           (annotation && annotated(annotation, binding.scope)) ??
-          (value && valueOf(value, binding.scope));
+          (value && meaningOf(value, binding.scope));
         if (unpack === undefined) return whole;
         const element = unpack.reduce<Expression | undefined>(elementAt, value);
-        if (element !== undefined) return valueOf(element, binding.scope);
+        if (element !== undefined) return meaningOf(element, binding.scope);
         return unpack.length === 1 ? itemsOf(whole) : undefined;
       }
       case 'item':
         return itemValue(binding.iterable, binding.scope, binding.unpack ?? []);
       case 'entered': {
-        const context = valueOf(binding.context, binding.scope);
+        const context = meaningOf(binding.context, binding.scope);
         return context && enteredValue(context, binding.isAsync);
       }
       case 'exception': {
-        const exception = binding.exception && valueOf(binding.exception, binding.scope);
+        const exception = binding.exception && meaningOf(binding.exception, binding.scope);
         return exception && instanceOf(exception);
       }
       case 'other':
@@ -422,18 +422,18 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     scope: string,
     unpack: readonly number[],
   ): Value | undefined {
-    if (unpack.length === 0) return itemsOf(valueOf(iterable, scope));
+    if (unpack.length === 0) return itemsOf(meaningOf(iterable, scope));
     // `for index, item in enumerate(items)`, `for a, b in zip(xs, ys)`.
     if (iterable.type !== 'call' || iterable.callee.type !== 'name' || unpack.length !== 1)
       return undefined;
     const [position] = unpack;
     if (iterable.callee.id === 'enumerate' && position === 1) {
       const [items] = iterable.args;
-      return items && itemsOf(valueOf(items.value, scope));
+      return items && itemsOf(meaningOf(items.value, scope));
     }
     if (iterable.callee.id === 'zip' && position !== undefined) {
       const items = iterable.args[position];
-      return items && itemsOf(valueOf(items.value, scope));
+      return items && itemsOf(meaningOf(items.value, scope));
     }
     return undefined;
   }
@@ -525,7 +525,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
         if (base.name !== undefined) continue;
         const head = base.value.type === 'subscript' ? base.value.object : base.value;
         const scope = enclosingOf(one.id) ?? moduleScopeId(pathOf(one.id));
-        const value = valueOf(head, scope);
+        const value = meaningOf(head, scope);
         if (value?.kind === 'class') visit(value.class);
         else if (value?.kind === 'external' && !IGNORED_BASES.has(value.name))
           visit({ kind: 'external', name: value.name });
@@ -545,7 +545,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
     return (signature?.decorators ?? []).some((decorator) => {
       const head = decorator.type === 'call' ? decorator.callee : decorator;
-      const value = valueOf(head, scope);
+      const value = meaningOf(head, scope);
       return value?.kind === 'external' && value.name === name;
     });
   }
@@ -590,8 +590,8 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
       const given = call?.args.find(
         (argument) => argument.name === factory.keyword && factory.keyword !== '',
       );
-      const made = given ? valueOf(given.value, scope) : undefined;
-      const wrapped = call?.args[0] && valueOf(call.args[0].value, scope);
+      const made = given ? meaningOf(given.value, scope) : undefined;
+      const wrapped = call?.args[0] && meaningOf(call.args[0].value, scope);
       return {
         kind: 'instance',
         class: { kind: 'external', name },
@@ -670,7 +670,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     const injector = parameter.default && injectorCall(parameter.default, scope);
     if (injector) {
       const [dependency] = injector.args;
-      const value = dependency && valueOf(dependency.value, scope);
+      const value = dependency && meaningOf(dependency.value, scope);
       return value && injectedBy(value);
     }
     const owner = enclosingOf(functionId);
@@ -685,7 +685,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
 
   function injectorCall(expression: Expression, scope: string): Call | undefined {
     if (expression.type !== 'call') return undefined;
-    const callee = valueOf(expression.callee, scope);
+    const callee = meaningOf(expression.callee, scope);
     return callee?.kind === 'external' && INJECTORS.has(callee.name) ? expression : undefined;
   }
 
@@ -706,7 +706,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
       case 'attribute': {
         const alias = aliasOf(annotation, scope);
         if (alias !== undefined) return annotated(alias.expression, alias.scope);
-        const value = valueOf(annotation, scope);
+        const value = meaningOf(annotation, scope);
         if (value?.kind === 'external' && VAGUE.has(lastPart(value.name))) return undefined;
         return value && instanceOf(value);
       }
@@ -725,7 +725,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     indices: readonly Expression[],
     scope: string,
   ): Value | undefined {
-    const head = valueOf(object, scope);
+    const head = meaningOf(object, scope);
     // `X[A, B]` may come as one tuple or as two indices.
     const [only] = indices;
     const parameters = only?.type === 'tuple' && indices.length === 1 ? only.elements : indices;
@@ -764,7 +764,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     let traced: Traced | undefined;
     if (annotation.type === 'name') traced = trace(annotation.id, scope);
     else if (annotation.type === 'attribute') {
-      const object = valueOf(annotation.object, scope);
+      const object = meaningOf(annotation.object, scope);
       if (object?.kind === 'module') traced = exported(object.path, annotation.name);
     }
     if (traced?.kind !== 'bindings' || traced.bindings.length !== 1) return undefined;
@@ -775,7 +775,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
   }
 
   return {
-    valueOf,
+    meaningOf,
     annotated,
     resultOf,
     lineage,
