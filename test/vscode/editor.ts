@@ -187,7 +187,7 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     // The list closes when the cursor or the findings still move under it: ask again, as people do.
     for (let attempt = 1; attempt <= 5; attempt++) {
       await page.keyboard.press('Control+.');
-      if (await succeeds(action.click({ timeout: 5000 }))) {
+      if (await succeeds(action.click({ timeout: 3000 }))) {
         return action.waitFor({ state: 'hidden' });
       }
       await page.keyboard.press('Escape');
