@@ -17,11 +17,17 @@ export interface Analysis {
   localise(diagnostic: Diagnostic, language: 'en' | 'ko'): Diagnostic;
 }
 
+/** Told of a rule's own mistake; its other findings and the other rules are not affected. */
+export type OnRuleFailure = (rule: string, error: unknown) => void;
+
 /** What every face runs on. Rejects when the bytes are not what they should be. */
-export async function createAnalysis(wasm: WasmBytes): Promise<Analysis> {
+export async function createAnalysis(
+  wasm: WasmBytes,
+  onRuleFailure: OnRuleFailure,
+): Promise<Analysis> {
   const parser = await createParser(wasm);
   return {
-    workspace: createWorkspace({ parser }),
+    workspace: createWorkspace({ parser, onRuleFailure }),
     parser: parser.name,
     localise: (diagnostic) => diagnostic,
   };

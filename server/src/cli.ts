@@ -25,6 +25,6 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: output(process.stderr),
   env: process.env,
   resolvePath: (typed) => path.resolve(typed).replaceAll(path.sep, '/'),
-  createAnalysis: async () =>
-    createAnalysis(await readWasm(fileURLToPath(new URL('.', import.meta.url)))),
+  createAnalysis: async (onRuleFailure) =>
+    createAnalysis(await readWasm(fileURLToPath(new URL('.', import.meta.url))), onRuleFailure),
 });

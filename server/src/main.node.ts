@@ -19,7 +19,7 @@ function disk(authority: string): FileSystem {
 
 startServer(createConnection(), {
   version,
-  createAnalysis: async () => createAnalysis(await readWasm(__dirname)),
+  createAnalysis: async (onRuleFailure) => createAnalysis(await readWasm(__dirname), onRuleFailure),
   fileSystem: (scheme, authority) => (scheme === 'file' ? disk(authority) : undefined),
   async pause() {
     // The first is before the loop looks for new messages, the second after it.

@@ -16,7 +16,7 @@ self.onmessage = ({ data }: MessageEvent<WasmBytes>) => {
   const writer = new BrowserMessageWriter(self);
   startServer(createConnection(reader, writer), {
     version,
-    createAnalysis: () => createAnalysis(data),
+    createAnalysis: (onRuleFailure) => createAnalysis(data, onRuleFailure),
     fileSystem: () => undefined,
     pause: () =>
       new Promise((resolve) => {

@@ -110,6 +110,16 @@ describe('exit codes', () => {
     expect(stdout).toContain('b.py:2:1: error');
   });
 
+  test('a rule that fails is told of; the run counts', async () => {
+    write({ 'a.py': `slip!\n${sleeping}`, 'b.py': 'slip!\n' });
+    const { code, stdout, stderr } = await run(['check']);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'fastapi-mentor: the rule async/slip failed; the other rules are not affected\n',
+    );
+    expect(stdout).toContain('Found 1 error in 2 files.');
+  });
+
   test('a link that points nowhere is a path that is not there', async () => {
     symlinkSync('/nowhere/at/all', path.join(folder, 'link.py'));
     expect((await run(['check', 'link.py'])).code).toBe(2);

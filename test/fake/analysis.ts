@@ -1,10 +1,13 @@
-import type { Analysis } from '../../server/src/analysis.ts';
+import type { Analysis, OnRuleFailure, WasmBytes } from '../../server/src/analysis.ts';
 import { fakeWorkspace } from './workspace.ts';
 
 /** Stands in for the real analysis: the faces are tried without any rule having its say. */
-export async function createAnalysis(): Promise<Analysis> {
+export async function createAnalysis(
+  _wasm: WasmBytes,
+  onRuleFailure: OnRuleFailure,
+): Promise<Analysis> {
   return {
-    workspace: fakeWorkspace(),
+    workspace: fakeWorkspace(onRuleFailure),
     parser: 'fake',
     localise: (diagnostic, language) =>
       language === 'ko'

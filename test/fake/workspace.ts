@@ -5,9 +5,9 @@ import type { Root, Workspace } from '../../server/src/engine/workspace.ts';
  * A workspace with three rules that need no parser:
  * - a `time.sleep(` is an error, with a fix that replaces the call's name;
  * - `uses(name)` is a warning as long as some file holds `defines(name)`, with that place as related information;
- * - `unpinned` is a hint while fastapi has no version. `crash!` makes the analysis throw.
+ * - `unpinned` is a hint while fastapi has no version. `crash!` makes the analysis throw, `slip!` a rule.
  */
-export function fakeWorkspace(): Workspace {
+export function fakeWorkspace(onRuleFailure: (rule: string, error: unknown) => void): Workspace {
   const texts = new Map<string, string>();
   let roots: readonly Root[] = [];
   let loaded = false;
@@ -23,6 +23,7 @@ export function fakeWorkspace(): Workspace {
     paths: () => [...texts.keys()],
     diagnose(path) {
       const text = texts.get(path) ?? '';
+      if (text.includes('slip!')) onRuleFailure('async/slip', new Error('slipped'));
       if (text.includes('crash!')) throw new Error('crashed\n    at a stack');
       return text
         .split('\n')

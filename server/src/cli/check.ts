@@ -32,7 +32,8 @@ export async function check(
   for (const typed of paths) {
     targets.push(await readTarget(deps.fs, typed, deps.resolvePath(typed), workingFolder));
   }
-  const { workspace, localise } = await deps.createAnalysis();
+  const failedRules = new Set<string>();
+  const { workspace, localise } = await deps.createAnalysis((rule) => failedRules.add(rule));
   const texts = new Map<string, string>();
   const notes = await load(workspace, targets, texts, deps);
 
@@ -57,6 +58,11 @@ export async function check(
     const target = targetOf(note.path, targets);
     const path = target === undefined ? note.path : printed(note.path, target);
     deps.stderr.write(`fastapi-mentor: ${path}: ${note.message}\n`);
+  }
+  for (const rule of failedRules) {
+    deps.stderr.write(
+      `fastapi-mentor: the rule ${rule} failed; the other rules are not affected\n`,
+    );
   }
   findings.sort(inOrder);
   const sources = new Map(files.map(({ path, target }) => [printed(path, target), path]));

@@ -26,7 +26,8 @@ export interface CliDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** An absolute path with `/` of what a person typed. */
   resolvePath(typed: string): string;
-  createAnalysis(): Promise<Analysis>;
+  /** `onRuleFailure` is told of a rule's own mistake; the other rules are not affected. */
+  createAnalysis(onRuleFailure: (rule: string, error: unknown) => void): Promise<Analysis>;
 }
 
 /** What the person who typed the command can mend. Its message is the one line on stderr; the exit code is 2. */

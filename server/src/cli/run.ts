@@ -70,6 +70,6 @@ async function createProgram(
 /** Loading the parser takes a moment: only who asks for the version waits for it. */
 async function describeVersion(args: readonly string[], deps: CliDeps): Promise<string> {
   if (!args.includes('--version') && !args.includes('-V')) return deps.version;
-  const { parser } = await deps.createAnalysis();
+  const { parser } = await deps.createAnalysis(() => undefined);
   return `fastapi-mentor ${deps.version} (parser: ${parser})`;
 }

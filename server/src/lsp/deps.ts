@@ -15,7 +15,8 @@ export interface Analysis {
 /** What the server needs of where it runs. */
 export interface ServerDeps {
   readonly version: string;
-  createAnalysis(): Promise<Analysis>;
+  /** `onRuleFailure` is told of a rule's own mistake; the other rules are not affected. */
+  createAnalysis(onRuleFailure: (rule: string, error: unknown) => void): Promise<Analysis>;
   /** A disk that holds the folders with this scheme; undefined where only the client can read them. */
   fileSystem(scheme: string, authority: string): FileSystem | undefined;
   /** Lets messages that have arrived in the meantime be handled first, cancellations among them. */

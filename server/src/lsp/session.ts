@@ -113,7 +113,9 @@ export function inBackground(connection: Connection, what: string, work: Promise
 
 async function startAnalysis(connection: Connection, deps: ServerDeps) {
   try {
-    return await deps.createAnalysis();
+    return await deps.createAnalysis((rule, error) =>
+      logFailure(connection, `the rule ${rule}`, error),
+    );
   } catch (error) {
     logFailure(connection, 'starting the analysis', error);
     connection.window.showErrorMessage('FastAPI Mentor could not start; see its output for why.');
