@@ -1,6 +1,15 @@
 // What a person sees: the sample app opened in VS Code with the packaged extension.
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  onTestFailed,
+  test,
+} from 'vitest';
 import { type Editor, launchEditor } from './editor.ts';
 
 const sample = path.resolve(import.meta.dirname, '..', 'sample');
@@ -22,6 +31,9 @@ describe('the sample app', () => {
   afterAll(async () => {
     await editor?.close();
   });
+
+  // A rule's page splits the window; every test begins with an empty one.
+  beforeEach(() => editor.runCommand('View: Close All Editors'));
 
   const headline = [
     {
@@ -95,7 +107,7 @@ describe('the sample app', () => {
     await editor.applyQuickFix(editor.lineOf(file, 'time.sleep'), 'asyncio.sleep');
     await expect.poll(() => editor.problems(code), soon).not.toContainEqual(row);
     await expect.poll(() => editor.editorText(), soon).toContain('await asyncio.sleep(2)');
-    await expect.poll(async () => (await editor.problems()).length, soon).toBeGreaterThan(1);
+    await expect.poll(async () => (await editor.problems()).length, soon).toBeGreaterThan(0);
     await editor.screenshot('quick-fix');
   });
 });

@@ -4,6 +4,7 @@ import type { Loop } from '../python/sites.ts';
 import type { Expression, Statement } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import type { NamedCall } from './calls.ts';
+import type { Subject } from './subject.ts';
 
 /** Whether a call sends something to a database and waits for it. */
 export function isQuery(call: NamedCall): boolean {
@@ -11,18 +12,44 @@ export function isQuery(call: NamedCall): boolean {
 }
 
 /** The loop that repeats a call once per item; nothing when the loop is one that is meant to (see `isDeliberate`). */
-export function repeatingLoop(call: NamedCall): Loop | undefined {
+export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefined {
   const [innermost, ...outer] = [...call.loops].reverse();
-  if (innermost === undefined || [innermost, ...outer].some((loop) => isDeliberate(loop, call)))
+  if (
+    innermost === undefined ||
+    [innermost, ...outer].some((loop) => isDeliberate(subject, loop, call))
+  )
     return undefined;
   return innermost;
 }
 
 /** Loops over chunks, attempts and pages, streams, and loops that end with the first hit. */
-function isDeliberate(loop: Loop, call: NamedCall): boolean {
+function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (loop.isAsync) return true;
-  if (overChunks(loop) || overAttempts(loop)) return true;
+  if (overChunks(loop) || overAttempts(loop) || overFixedItems(subject, loop, call.scope))
+    return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
+}
+
+/** A list that is written out, here or where its name is bound, has as many items as one can see. */
+function overFixedItems(subject: Subject, { iterable }: Loop, scope: string): boolean {
+  if (isWrittenOut(iterable)) return true;
+  if (iterable.type !== 'name') return false;
+  const traced = subject.evaluator.trace(iterable.id, scope);
+  return (
+    traced?.kind === 'bindings' &&
+    traced.bindings.every(
+      (binding) =>
+        binding.kind === 'value' && binding.value !== undefined && isWrittenOut(binding.value),
+    )
+  );
+}
+
+function isWrittenOut(expression: Expression): boolean {
+  if (expression.type !== 'list' && expression.type !== 'tuple' && expression.type !== 'set')
+    return false;
+  return (
+    expression.elements.length > 0 && expression.elements.every(({ type }) => type !== 'starred')
+  );
 }
 
 const CHUNK = /chunk|batch|page|slice|partition|window/i;

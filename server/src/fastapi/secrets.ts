@@ -1,6 +1,7 @@
 /** Whether a text literal is a secret in the source, and how sure that is. */
 import {
   ENVIRONMENT_READERS,
+  isLabel,
   isSecretName,
   PROVIDER_KEYS,
   SECRET_USES,
@@ -163,7 +164,7 @@ function isSecretValue(name: string, { value, bytes }: StringLiteral): boolean {
     value.includes('::')
   )
     return false;
-  if (isPlaceholder(value)) return false;
+  if (isPlaceholder(value) || isLabel(name, value)) return false;
   const said = wordsOf(value).join('');
   const named = wordsOf(name).join('');
   if (said === named) return false;
@@ -180,7 +181,7 @@ function isSecretValue(name: string, { value, bytes }: StringLiteral): boolean {
 }
 
 const PLACEHOLDER =
-  /^(?:x{3,}|\*{3,}|\.{3}|-+|_+)$|^<.*>$|^\{.*\}$|^%\(?\w*\)?s?$|YOUR[_-]|_HERE$|EXAMPLE$/;
+  /^(?:x{3,}|\.{3}|-+|_+)$|\*{3}|^<.*>$|^\{.*\}$|^%\(?\w*\)?s?$|YOUR[_-]|_HERE$|EXAMPLE$|^(?:placeholder|dummy|empty|unset|unused|masked|redacted|n\/a|none|not[-_ ]?(?:needed|set|used|required)|no[-_ ]?key[-_ ]?(?:needed|required)?)$/i;
 
 function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value);

@@ -4,13 +4,13 @@ function names(owner: string, members: string): [string, string][] {
 }
 
 const SESSION =
-  'execute scalar scalars get get_one refresh flush commit merge delete_all stream stream_scalars';
+  'execute scalar scalars get get_one refresh flush commit merge stream stream_scalars';
 const CURSOR = 'execute executemany fetchone fetchall fetchmany';
 
 /** From the public name to the method's own name. */
 export const QUERIES: ReadonlyMap<string, string> = new Map([
   ...names('sqlalchemy.orm.Session', SESSION),
-  ...names('sqlalchemy.ext.asyncio.AsyncSession', `${SESSION} delete`),
+  ...names('sqlalchemy.ext.asyncio.AsyncSession', SESSION),
   ...names('sqlmodel.Session', `exec ${SESSION}`),
   ...names('sqlmodel.ext.asyncio.session.AsyncSession', `exec ${SESSION}`),
   ...names('sqlalchemy.orm.scoped_session', SESSION),

@@ -14,7 +14,7 @@ const SECRET_WORDS: ReadonlySet<string> = new Set([
   'credentials',
 ]);
 const KEY_OWNERS: ReadonlySet<string> = new Set(
-  'api secret private access auth signing encryption jwt session hmac master encrypt crypto fernet cookie'.split(
+  'api secret private access auth signing encryption jwt hmac master encrypt crypto fernet'.split(
     ' ',
   ),
 );
@@ -30,6 +30,20 @@ const ABOUT: ReadonlySet<string> = new Set(
     'issuer audience scope scopes claim claims usage cost bytes iv salt kind key_id arn reset rotation check'
   ).split(' '),
 );
+
+/** Owners whose key is more often a label (a name in a cookie or a cache) than a secret. */
+const LABEL_OWNERS: ReadonlySet<string> = new Set('access auth master crypto encrypt'.split(' '));
+
+/** Whether a literal for a name is a label: words, where a key would have digits or signs. */
+export function isLabel(name: string, value: string): boolean {
+  const words = wordsOf(name);
+  const isKey = words[words.length - 1] === 'key';
+  return (
+    isKey &&
+    LABEL_OWNERS.has(words[words.length - 2] ?? '') &&
+    /^[a-z]+(?:[-_:.][a-z]+)*$/i.test(value)
+  );
+}
 
 /** Whether a name (of a variable, parameter, field or key) says that it holds a secret. */
 export function isSecretName(name: string): boolean {
@@ -63,7 +77,10 @@ export const PROVIDER_KEYS: readonly { readonly provider: string; readonly patte
   { provider: 'OpenAI key', pattern: /\bsk-(?:proj-)?[A-Za-z0-9_-]{32,}\b/ },
   { provider: 'SendGrid key', pattern: /\bSG\.[\w-]{20,}\.[\w-]{20,}\b/ },
   { provider: 'npm token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/ },
-  { provider: 'private key', pattern: /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----/ },
+  {
+    provider: 'private key',
+    pattern: /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----\s*[A-Za-z0-9+/=]{16}/,
+  },
 ];
 
 /** Keys that stand in public documentation, so that everybody has them. */

@@ -601,6 +601,20 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
           externalInstance(factory.made),
       };
     }
+    if (CONTEXT_MANAGERS.has(name) || name === 'functools.partial') {
+      const wrapped = call?.args[0] && meaningOf(call.args[0].value, scope);
+      if (wrapped === undefined) return undefined;
+      const result = resultOf(wrapped, undefined, scope);
+      const isManager = name !== 'functools.partial';
+      const made = isManager && result?.kind === 'instance' ? managerOf(result.items) : result;
+      return { kind: 'instance', class: { kind: 'external', name }, ...(made && { made }) };
+    }
+    if (name === 'builtins.next')
+      return call?.args[0] && itemsOf(meaningOf(call.args[0].value, scope));
+    if (SAME_ITEMS.has(name)) {
+      const items = call?.args[0] && itemsOf(meaningOf(call.args[0].value, scope));
+      return { kind: 'instance', class: { kind: 'external', name }, ...(items && { items }) };
+    }
     if (name === 'typing.cast') {
       const [type] = call?.args ?? [];
       return type && annotated(type.value, scope);
@@ -627,8 +641,12 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     const declared = signature.returns && annotated(signature.returns, id);
     if (signature.isGenerator) {
       const items = yieldedBy(id, declared);
-      const name = isManager ? 'contextlib.AbstractContextManager' : 'typing.Iterator';
-      return { kind: 'instance', class: { kind: 'external', name }, ...(items && { items }) };
+      if (isManager) return managerOf(items);
+      return {
+        kind: 'instance',
+        class: { kind: 'external', name: 'typing.Iterator' },
+        ...(items && { items }),
+      };
     }
     const inferred =
       declared === undefined && level > 0 && signature.returns === undefined
@@ -795,6 +813,20 @@ function lastPart(dotted: string): string {
 const TRANSPARENT: ReadonlySet<string> = new Set(
   'Annotated Optional ClassVar Final Required NotRequired ReadOnly Mapped'.split(' '),
 );
+/** Calls that give a container of what their argument holds. */
+const SAME_ITEMS: ReadonlySet<string> = new Set(
+  'list tuple set frozenset sorted reversed iter'.split(' ').map((name) => `builtins.${name}`),
+);
+
+/** A context manager that gives `items` when it is entered. */
+function managerOf(items: Value | undefined): Value {
+  return {
+    kind: 'instance',
+    class: { kind: 'external', name: 'contextlib.AbstractContextManager' },
+    ...(items && { items }),
+  };
+}
+
 const VAGUE: ReadonlySet<string> = new Set('Any object Callable TypeVar Self Literal'.split(' '));
 const IGNORED_BASES: ReadonlySet<string> = new Set([
   'typing.Generic',

@@ -15,7 +15,7 @@ export const nPlusOne = defineRule({
   check: {
     call(call, { report, subject }) {
       if (!isQuery(call) || subject.purpose !== 'application') return;
-      const loop = repeatingLoop(call);
+      const loop = repeatingLoop(subject, call);
       if (loop === undefined) return;
       const writes = /\.(?:commit|flush)$/.test(call.name);
       const items = shorten(subject.textOf(loop.iterable));

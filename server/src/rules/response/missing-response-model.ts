@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { answerOf } from '../../fastapi/answers.ts';
+import { labelOf } from '../../fastapi/routes.ts';
 
 export const missingResponseModel = defineRule({
   name: 'response/missing-response-model',
@@ -17,7 +18,7 @@ export const missingResponseModel = defineRule({
       const answer = answerOf(subject, route);
       if (answer === undefined || answer.isDeclared || answer.certainty === 'none') return;
       const at = route.pathNode ?? route.decorator;
-      const name = `\`${route.methods[0] ?? ''} ${route.path ?? '…'}\``.replace('` ', '`');
+      const name = `\`${labelOf(route)}\``;
       if (answer.holds !== undefined)
         report('model', at, { route: name, shape: answer.holds }, { level: 'warning' });
       else
