@@ -26,13 +26,13 @@ export function sameData(a: unknown, b: unknown): boolean {
     for (const value of a) if (!b.has(value)) return false;
     return true;
   }
-  if (Array.isArray(b)) return false;
+  if (Array.isArray(b) || b instanceof Map || b instanceof Set) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   const keys = Object.keys(left);
   if (keys.length !== Object.keys(right).length) return false;
   for (const key of keys) {
-    if (!(key in right) || !sameData(left[key], right[key])) return false;
+    if (!Object.hasOwn(right, key) || !sameData(left[key], right[key])) return false;
   }
   return true;
 }
