@@ -36,15 +36,10 @@ export async function listRules(extension: vscode.Uri): Promise<readonly string[
   return rules.sort();
 }
 
-/** Opens the page of a rule beside the code: rendered where the Markdown extension is there, else as it is. */
+/** Opens the page of a rule beside the code. The manifest's editor association has it rendered. */
 export async function openRulePage(rule: string): Promise<void> {
-  const uri = ruleUri(rule);
-  const commands = await vscode.commands.getCommands(true);
-  if (commands.includes('markdown.showPreviewToSide')) {
-    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
-    return;
-  }
-  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+  const options: vscode.TextDocumentShowOptions = { viewColumn: vscode.ViewColumn.Beside };
+  await vscode.commands.executeCommand('vscode.open', ruleUri(rule), options);
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {

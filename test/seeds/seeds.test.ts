@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, type TestContext } from 'vitest';
+import { RULES } from '../../server/src/rules/index.ts';
+import { wasmParser } from '../support/parser.ts';
+import { openWorkspace, pathOf } from '../support/workspace.ts';
 import { pythonBlocks } from './extract.ts';
 import { type Analyse, departures, guides, type Table } from './table.ts';
 
-// Until the analyser is wired in here, no rule counts as implemented.
-const analyse: Analyse = () => [];
-const implemented: readonly string[] = [];
+const parser = await wasmParser();
+const implemented: readonly string[] = RULES.map((rule) => rule.name);
+
+/** Each block is a project of one file. */
+const analyse: Analyse = (code) => {
+  const workspace = openWorkspace(parser, { 'main.py': code });
+  return workspace
+    .diagnose(pathOf('main.py'))
+    .map(({ range, rule, level }) => ({ line: range.start.line + 1, rule, level }));
+};
 
 const table: Table = JSON.parse(readFileSync(new URL('expected.json', import.meta.url), 'utf8'));
 

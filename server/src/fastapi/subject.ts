@@ -1,8 +1,9 @@
 /** What one block of one file is asked about. */
 
+import { moduleScope } from '../python/bindings.ts';
 import { createEvaluator, type Evaluator } from '../python/evaluate.ts';
 import type { Value } from '../python/values.ts';
-import type { Reader } from '../query/database.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, Span } from '../syntax/nodes.ts';
 import { blockSource, pathOfBlock } from '../syntax/source.ts';
 
@@ -30,7 +31,7 @@ export function subjectOf(db: Reader, block: string): Subject {
     evaluator,
     block,
     path,
-    purpose: purposeOf(path),
+    purpose: db.get(filePurpose, path),
     meaningOf: evaluator.meaningOf,
     nameOf(expression, scope) {
       const value = evaluator.meaningOf(expression, scope);
@@ -43,8 +44,8 @@ export function subjectOf(db: Reader, block: string): Subject {
   };
 }
 
-/** What a file is for, by the names that every project uses. */
-export function purposeOf(path: string): Purpose {
+/** By path: what a file is for, by the names that every project uses, and by what it imports and defines. */
+const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
   if (
     /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/.test(
       path,
@@ -52,5 +53,14 @@ export function purposeOf(path: string): Purpose {
   )
     return 'test';
   if (/(?:^|\/)(?:alembic|migrations)\//.test(path)) return 'migration';
-  return 'application';
-}
+  const { names } = db.get(moduleScope, path);
+  const tests = Object.entries(names).some(([name, bindings]) =>
+    bindings.some((binding) =>
+      binding.kind === 'definition'
+        ? /^test_/.test(name)
+        : (binding.kind === 'from' || binding.kind === 'module') &&
+          /^(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/.test(binding.module),
+    ),
+  );
+  return tests ? 'test' : 'application';
+});

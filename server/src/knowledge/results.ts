@@ -3,6 +3,7 @@
  * instance of it). Names are public names (see names.ts). `*` as a last part stands for any method.
  */
 export const RESULTS: Readonly<Record<string, string>> = {
+  'asyncio.gather': 'builtins.list',
   'requests.session': 'requests.Session',
   'sqlalchemy.create_engine': 'sqlalchemy.Engine',
   'sqlalchemy.engine_from_config': 'sqlalchemy.Engine',
