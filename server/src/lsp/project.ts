@@ -25,6 +25,8 @@ export function createProject(session: Session, sources: Sources): Project {
   const { connection, deps } = session;
   let uris: readonly string[] = [];
   let folders: readonly Folder[] = [];
+  // Once everything has been read, a folder that comes later takes nothing back that was said of the others.
+  let isLoaded = false;
   const folderOf = (key: string) => folders.find((folder) => folder.contains(key));
   sources.reread = async (key) => folderOf(key)?.read(key);
   // A client that goes away ends the process; until then a walk is never cut short.
@@ -37,7 +39,8 @@ export function createProject(session: Session, sources: Sources): Project {
       return;
     }
     analysis.workspace.setRoots(folders.map(({ root }) => root));
-    analysis.workspace.setLoaded(state === 'ready');
+    isLoaded ||= state === 'ready';
+    analysis.workspace.setLoaded(isLoaded);
     sources.flush(analysis.workspace);
     const files = analysis.workspace.paths().length;
     const versions = folders.flatMap(({ packages }) => frameworkVersions(packages));
@@ -90,6 +93,8 @@ export function createProject(session: Session, sources: Sources): Project {
       for (const key of sources.onDisk()) {
         if (folderOf(key) === undefined) sources.setDisk(key, undefined);
       }
+      // Before any finding: what depends on a version must not be taken back when it is known.
+      for (const folder of folders) await folder.readVersions();
       await update('loading');
       await rescan();
     },
