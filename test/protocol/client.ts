@@ -6,12 +6,14 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import {
+  AbstractMessageWriter,
   type ClientCapabilities,
   createMessageConnection,
   type InitializeResult,
   type MessageConnection,
+  type MessageWriter,
+  type Message as ProtocolMessage,
   StreamMessageReader,
-  StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 
 /** Something that the server said of its own accord. */
@@ -27,6 +29,8 @@ export interface TestClient {
   write(file: string, text: string): void;
   remove(file: string): void;
   open(file: string, text: string, version?: number): Promise<void>;
+  /** What is sent while `act` runs reaches the server in one piece, so that it sees all of it at once. */
+  atOnce(act: () => void): void;
   /** The next message with this method, which has then been accounted for; waits until there is one. */
   next(method: string): Promise<unknown>;
   /** The messages that nobody has asked for, by method. */
@@ -83,7 +87,7 @@ export async function startClient(setup: ClientSetup): Promise<TestClient> {
   };
   for (const [file, text] of Object.entries(setup.files ?? {})) write(file, text);
   const server = spawn(process.execPath, [setup.server, '--stdio'], { cwd: folder });
-  const { connection, stderr } = connect(server);
+  const { connection, stderr, atOnce } = connect(server);
   const mailbox = receive(connection, setup);
   const uri = (file: string) => pathToFileURL(path.join(folder, file)).toString();
   connection.listen();
@@ -109,6 +113,7 @@ export async function startClient(setup: ClientSetup): Promise<TestClient> {
     connection,
     initialized,
     uri,
+    atOnce,
     write,
     remove: (file) => rmSync(path.join(folder, file), { recursive: true }),
     open: (file, text, version = 1) =>
@@ -135,11 +140,31 @@ function connect(server: ChildProcess) {
   server.stderr?.setEncoding('utf8').on('data', (data) => {
     stderr.text += data;
   });
-  const connection = createMessageConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  return { connection, stderr };
+  const { stdin } = server;
+  const { writer, atOnce } = createWriter((frame) => stdin.write(frame));
+  const connection = createMessageConnection(new StreamMessageReader(server.stdout), writer);
+  return { connection, stderr, atOnce };
+}
+
+/** Frames messages as the protocol's own writer does, which sends each in pieces of its own time. */
+function createWriter(send: (frame: string) => void) {
+  let held: string[] | undefined;
+  class Writer extends AbstractMessageWriter implements MessageWriter {
+    async write(message: ProtocolMessage): Promise<void> {
+      const body = JSON.stringify(message);
+      const frame = `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+      if (held === undefined) send(frame);
+      else held.push(frame);
+    }
+    end() {}
+  }
+  const atOnce = (act: () => void) => {
+    held = [];
+    act();
+    send(held.join(''));
+    held = undefined;
+  };
+  return { writer: new Writer(), atOnce };
 }
 
 /** Keeps what the server says until somebody asks for it. */

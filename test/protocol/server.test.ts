@@ -171,12 +171,15 @@ describe('cancellation', () => {
         return { dispose: () => source.signal.removeEventListener('abort', listener) };
       },
     };
-    const cancelled = client.connection.sendRequest(
-      'textDocument/diagnostic',
-      { textDocument: { uri: client.uri('a.py') } },
-      token,
-    );
-    source.abort();
+    let cancelled: Promise<unknown> = Promise.resolve();
+    client.atOnce(() => {
+      cancelled = client.connection.sendRequest(
+        'textDocument/diagnostic',
+        { textDocument: { uri: client.uri('a.py') } },
+        token,
+      );
+      source.abort();
+    });
     await expect(cancelled).rejects.toMatchObject({
       code: LSPErrorCodes.ServerCancelled,
       data: { retriggerRequest: true },
