@@ -9,14 +9,39 @@ import { createWasmParser } from '../../server/src/syntax/wasm.ts';
 const require = createRequire(import.meta.url);
 
 let wasm: Promise<Parser> | undefined;
+let memory: WebAssembly.Memory | undefined;
 
 /** The one wasm parser of this process. */
 export function wasmParser(): Promise<Parser> {
-  wasm ??= createWasmParser({
-    core: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
-    grammar: readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')),
-  });
+  wasm ??= rememberMemory(() =>
+    createWasmParser({
+      core: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
+      grammar: readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')),
+    }),
+  );
   return wasm;
+}
+
+/** How many bytes the wasm parser has taken from the system. It never gives any back. */
+export function wasmMemory(): number {
+  if (memory === undefined) throw new Error('the wasm parser has not been made yet');
+  return memory.buffer.byteLength;
+}
+
+/** The engine keeps its memory to itself; it is met where it is made. */
+async function rememberMemory<T>(work: () => Promise<T>): Promise<T> {
+  const original = WebAssembly.Memory;
+  WebAssembly.Memory = class extends original {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      super(descriptor);
+      memory = this;
+    }
+  };
+  try {
+    return await work();
+  } finally {
+    WebAssembly.Memory = original;
+  }
 }
 
 /** A parser, or why this machine has none of that kind. */

@@ -3,7 +3,8 @@ import { type Cursor, type Parser, pointAt, type SyntaxTree } from './parser.ts'
 /** The part of the native binding that is used; its own types describe more than it does. */
 interface NativeCursor {
   readonly nodeType: string;
-  readonly currentFieldName: string | null;
+  /** The binding's own types say `null`, but it gives `undefined`. */
+  readonly currentFieldName: string | null | undefined;
   readonly startIndex: number;
   readonly endIndex: number;
   gotoFirstChild(): boolean;
@@ -74,7 +75,7 @@ function cursorOver(cursor: NativeCursor): Cursor {
       return cursor.nodeType;
     },
     get field() {
-      return cursor.currentFieldName;
+      return cursor.currentFieldName ?? null;
     },
     get start() {
       return cursor.startIndex;
