@@ -78,9 +78,8 @@ const standIn = (module) => ({
 
 /** Builds everything into `outdir`. Rejects when a bundle cannot be made. */
 export async function build({ production = false, outdir = 'dist', analysis } = {}) {
-  for (const leftover of ['pages', 'l10n']) {
-    rmSync(path.join(root, outdir, leftover), { recursive: true, force: true });
-  }
+  // A page that is gone must not stay.
+  rmSync(path.join(root, outdir, 'pages'), { recursive: true, force: true });
   await Promise.all(
     bundles().map(({ outfile, ...options }) =>
       esbuild.build({
@@ -108,7 +107,6 @@ function copyFiles(outdir) {
   copy(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'web-tree-sitter.wasm');
   const grammar = path.dirname(require.resolve('tree-sitter-python/package.json'));
   copy(path.join(grammar, 'tree-sitter-python.wasm'), 'tree-sitter-python.wasm');
-  copy(path.join(root, 'client', 'l10n'), 'l10n');
   const rules = path.join(root, 'server', 'src', 'rules');
   for (const page of globSync('**/*.md', { cwd: rules })) {
     copy(path.join(rules, page), path.join('pages', page));
