@@ -3,76 +3,57 @@
  * calls through annotations and, where there are none, through what the function returns. Whatever is ambiguous is
  * unknown (`undefined`). Nothing here knows FastAPI.
  */
-import { publicName } from '../knowledge/names.ts';
-import {
-  CHAINED,
-  CLASS_MAKERS,
-  CONTAINERS,
-  CONTEXT_MANAGERS,
-  EXTERNAL_BASES,
-  INJECTORS,
-  RESULTS,
-  SESSION_FACTORIES,
-} from '../knowledge/results.ts';
+import { INJECTORS } from '../knowledge/results.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Call, Expression, Parameter } from '../syntax/nodes.ts';
-import { parseExpression } from '../syntax/read-block.ts';
-import { parserInput } from '../syntax/source.ts';
 import { ownStatements } from '../syntax/walk.ts';
-import { type Binding, classScope, functionScope, memberBlocks, moduleScope } from './bindings.ts';
-import {
-  blockOf,
-  definitionOf,
-  enclosingOf,
-  functionOf,
-  moduleScopeId,
-  pathOf,
-} from './definitions.ts';
-import { type ModuleTarget, resolveModule, resolveRelative, submodule } from './modules.ts';
+import { type Annotations, createAnnotations } from './annotations.ts';
+import { type Binding, classScope, memberBlocks } from './bindings.ts';
+import { type Calls, createCalls } from './calls.ts';
+import { enclosingOf, functionOf, moduleScopeId, pathOf } from './definitions.ts';
+import { createMembers, type Members } from './members.ts';
 import { classSignature, functionSignature, returnsIn, yieldsIn } from './signatures.ts';
-import { agree, type ClassRef, externalInstance, type Value } from './values.ts';
+import { createTracer, type Traced } from './trace.ts';
+import {
+  agree,
+  type ClassRef,
+  externalInstance,
+  instanceOf,
+  itemsOf,
+  type Value,
+} from './values.ts';
 
 /** How many unannotated functions deep a result is followed. */
 const LEVELS = 3;
 /** How long a chain of names, attributes and calls may get. */
 const MAX_STEPS = 40;
 
-export interface Evaluator {
+export interface Evaluator
+  extends Annotations,
+    Pick<Calls, 'resultOf' | 'injectedBy'>,
+    Pick<Members, 'attributeOf' | 'lineage' | 'classKeyword' | 'hasDecorator'> {
   /** What an expression is, read in a scope: the id of a function, a class or a block. */
   meaningOf(expression: Expression, scope: string): Value | undefined;
-  /** What something with this annotation is. */
-  annotated(annotation: Expression, scope: string): Value | undefined;
-  /** What calling a value gives; `call` is the call itself, for arguments that matter. */
-  resultOf(callee: Value, call: Call | undefined, scope: string): Value | undefined;
-  /** The classes of a class and its bases, nearest first; stops at what can't be resolved. */
-  lineage(ref: ClassRef): readonly ClassRef[];
-  /** The value of a keyword in a class's own header: `class User(SQLModel, table=True)`. */
-  classKeyword(ref: ClassRef, keyword: string): Expression | undefined;
-  /** What an attribute of a value is. */
-  attributeOf(value: Value, name: string): Value | undefined;
   /** What a parameter receives. */
   parameterValue(parameter: Parameter, index: number, functionId: string): Value | undefined;
-  /** What a dependency (the argument of an injector) hands to the parameter. */
-  injectedBy(dependency: Value): Value | undefined;
   /** Where a name leads: its bindings, in the file that has them, or something of another package. */
   trace(name: string, scope: string): Traced | undefined;
   /** Where a name of a module leads. */
   traceExport(path: string, name: string): Traced | undefined;
 }
 
-export type Traced =
-  | { readonly kind: 'bindings'; readonly bindings: readonly Binding[]; readonly scope: string }
-  | { readonly kind: 'value'; readonly value: Value };
-
-const moduleNames = defineQuery<readonly Binding[]>('name', (db, key) => {
-  const [path = '', name = ''] = key.split('\n');
-  return db.get(moduleScope, path).names[name] ?? [];
-});
-
-const starImports = defineQuery<readonly { readonly module: string; readonly level: number }[]>(
-  'stars',
-  (db, path) => db.get(moduleScope, path).stars,
-);
+/** What the parts of an evaluator ask of each other: meaning is mutual. */
+export interface Parts extends Annotations, Calls, Members {
+  meaningOf(expression: Expression, scope: string): Value | undefined;
+  bindingsValue(bindings: readonly Binding[], scope: string): Value | undefined;
+  tracedValue(traced: Traced): Value | undefined;
+  /** What an unannotated function returns or yields, within the levels that are left. */
+  inferredResult(functionId: string): Value | null;
+  /** What a class's methods assign to an attribute of `self`. */
+  selfAttribute(classId: string, name: string): Value | null;
+  /** Guards against chains without end; what is too long is unknown. */
+  bounded<T>(work: () => T | undefined): T | undefined;
+}
 
 /** By `level:function id`: what an unannotated function returns (or yields), as far as it can be told. */
 const inferredResult = defineQuery<Value | null>('inferred result', (db, key) => {
@@ -161,6 +142,30 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
   const remembered = new Map<string, Value | undefined>();
   const underWay = new Set<string>();
   let steps = 0;
+  const tracer = createTracer(db);
+  const self: Parts = {
+    meaningOf,
+    bindingsValue,
+    tracedValue,
+    bounded,
+    inferredResult: (id) => (level > 0 ? db.get(inferredResult, `${level - 1}:${id}`) : null),
+    selfAttribute: (id, name) =>
+      level > 0 ? db.get(selfAttribute, `${level - 1}:${id}\n${name}`) : null,
+    annotated: (annotation, scope) => annotations.annotated(annotation, scope),
+    resultOf: (callee, call, scope) => calls.resultOf(callee, call, scope),
+    functionResult: (id) => calls.functionResult(id),
+    injectedBy: (dependency) => calls.injectedBy(dependency),
+    attributeOf: (value, name) => members.attributeOf(value, name),
+    classMember: (id, name) => members.classMember(id, name),
+    lineage: (ref) => members.lineage(ref),
+    classKeyword: (ref, keyword) => members.classKeyword(ref, keyword),
+    hasDecorator: (id, name) => members.hasDecorator(id, name),
+    isProperty: (id) => members.isProperty(id),
+    superValue: (scope) => members.superValue(scope),
+  };
+  const annotations = createAnnotations(db, tracer, self);
+  const calls = createCalls(db, self);
+  const members = createMembers(db, tracer, self);
 
   /** Guards against chains without end; what is too long is unknown. */
   function bounded<T>(work: () => T | undefined): T | undefined {
@@ -183,13 +188,13 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
         return nameValue(expression.id, scope);
       case 'attribute': {
         const object = meaningOf(expression.object, scope);
-        return object && attributeOf(object, expression.name);
+        return object && self.attributeOf(object, expression.name);
       }
       case 'call': {
         if (expression.callee.type === 'name' && expression.callee.id === 'super')
-          return superValue(scope);
+          return self.superValue(scope);
         const callee = meaningOf(expression.callee, scope);
-        return callee && resultOf(callee, expression, scope);
+        return callee && self.resultOf(callee, expression, scope);
       }
       case 'await': {
         const value = meaningOf(expression.value, scope);
@@ -254,7 +259,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     if (underWay.has(key)) return undefined;
     underWay.add(key);
     try {
-      const traced = trace(name, scope);
+      const traced = tracer.trace(name, scope);
       const value = traced && tracedValue(traced);
       remembered.set(key, value);
       return value;
@@ -269,103 +274,14 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
       : bounded(() => bindingsValue(traced.bindings, traced.scope));
   }
 
-  function trace(name: string, scope: string): Traced | undefined {
-    let isInner = true;
-    for (let id: string | null = scope; id !== null; id = enclosingOf(id)) {
-      const definition = definitionOf(db, id);
-      const isFunction = definition?.node.type === 'function';
-      // A class's names are seen by the statements of its body, not by its methods.
-      if (isFunction || (definition !== undefined && isInner)) {
-        const names = db.get(isFunction ? functionScope : classScope, id);
-        const bindings = names.names[name];
-        if (bindings !== undefined && !names.outer.includes(name))
-          return follow(bindings, id, pathOf(id));
-      } else if (definition === undefined && isInner) {
-        const owner = enclosingOf(blockOf(id));
-        if (owner !== null) {
-          const bindings = db.get(classScope, owner).names[name];
-          if (bindings !== undefined) return follow(bindings, owner, pathOf(id));
-        }
-      }
-      isInner = false;
-    }
-    const path = pathOf(scope);
-    return (
-      exported(path, name) ?? {
-        kind: 'value',
-        value: { kind: 'external', name: `builtins.${name}` },
-      }
-    );
-  }
-
-  /** Goes through an import, if that is what the bindings are, to what is imported. */
-  function follow(bindings: readonly Binding[], scope: string, path: string): Traced | undefined {
-    const [first] = bindings;
-    if (bindings.length !== 1 || first === undefined) return { kind: 'bindings', bindings, scope };
-    if (first.kind !== 'module' && first.kind !== 'from')
-      return { kind: 'bindings', bindings, scope };
-    return imported(first, path);
-  }
-
-  function imported(binding: Binding, path: string): Traced | undefined {
-    if (binding.kind === 'module') {
-      const target = resolveModule(db, path, binding.module);
-      const value = target
-        ? moduleValue(target)
-        : ({ kind: 'external', name: publicName(binding.module) } as const);
-      return { kind: 'value', value };
-    }
-    if (binding.kind !== 'from') return undefined;
-    const { module, level: dots, name } = binding;
-    const base =
-      dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
-    if (base !== null) return member(base, name);
-    if (dots > 0) return undefined;
-    return { kind: 'value', value: { kind: 'external', name: publicName(`${module}.${name}`) } };
-  }
-
-  function moduleValue(target: ModuleTarget): Value {
-    return target.kind === 'file'
-      ? { kind: 'module', path: target.path }
-      : { kind: 'namespace', folder: target.folder };
-  }
-
-  /** A name in a module of the workspace: its own, or a module below a package. */
-  function member(base: ModuleTarget, name: string): Traced | undefined {
-    if (base.kind === 'file') {
-      const own = exported(base.path, name);
-      if (own !== undefined) return own;
-    }
-    const below = submodule(db, base, name);
-    return below ? { kind: 'value', value: moduleValue(below) } : undefined;
-  }
-
-  function exported(path: string, name: string): Traced | undefined {
-    const key = `${path}\n${name}`;
-    const guard = `export ${key}`;
-    if (underWay.has(guard)) return undefined;
-    underWay.add(guard);
-    try {
-      const bindings = db.get(moduleNames, key);
-      if (bindings.length > 0) return follow(bindings, moduleScopeId(path), path);
-      for (const { module, level: dots } of db.get(starImports, path)) {
-        const base =
-          dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
-        const found = base?.kind === 'file' ? exported(base.path, name) : undefined;
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    } finally {
-      underWay.delete(guard);
-    }
-  }
-
   function bindingsValue(bindings: readonly Binding[], scope: string): Value | undefined {
     const definitions = bindings.filter((binding) => binding.kind === 'definition');
     // A later `def` replaces an earlier one; overloads and property setters share a name too.
     const last = definitions[definitions.length - 1];
     if (last !== undefined && definitions.length === bindings.length) {
-      const property = definitions.find((one) => one.kind === 'definition' && isProperty(one.id));
+      const property = definitions.find(
+        (one) => one.kind === 'definition' && self.isProperty(one.id),
+      );
       return bindingValue(property ?? last, scope);
     }
     return agree(bindings.map((binding) => bindingValue(binding, scope)));
@@ -375,7 +291,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     switch (binding.kind) {
       case 'module':
       case 'from': {
-        const traced = imported(binding, pathOf(scope));
+        const traced = tracer.imported(binding, pathOf(scope));
         return traced && tracedValue(traced);
       }
       case 'definition':
@@ -387,7 +303,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
       case 'value': {
         const { annotation, value, unpack } = binding;
         const whole =
-          (annotation && annotated(annotation, binding.scope)) ??
+          (annotation && self.annotated(annotation, binding.scope)) ??
           (value && meaningOf(value, binding.scope));
         if (unpack === undefined) return whole;
         const element = unpack.reduce<Expression | undefined>(elementAt, value);
@@ -411,10 +327,6 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
 
   function elementAt(whole: Expression | undefined, index: number): Expression | undefined {
     return whole?.type === 'tuple' || whole?.type === 'list' ? whole.elements[index] : undefined;
-  }
-
-  function itemsOf(value: Value | undefined): Value | undefined {
-    return value?.kind === 'instance' ? value.items : undefined;
   }
 
   function itemValue(
@@ -442,238 +354,16 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     if (context.kind === 'coroutine')
       return context.result ? enteredValue(context.result, isAsync) : undefined;
     if (context.kind !== 'instance') return undefined;
-    for (const ref of lineage(context.class)) {
+    for (const ref of self.lineage(context.class)) {
       if (ref.kind === 'external')
         return /ContextManager$/.test(ref.name) ? context.items : context;
-      const method = classMember(ref.id, isAsync ? '__aenter__' : '__enter__');
+      const method = self.classMember(ref.id, isAsync ? '__aenter__' : '__enter__');
       if (method?.kind !== 'function') continue;
-      const result = functionResult(method.id);
+      const result = self.functionResult(method.id);
       const given = result?.kind === 'coroutine' ? (result.result ?? undefined) : result;
       return given ?? context;
     }
     return undefined;
-  }
-
-  function instanceOf(value: Value): Value | undefined {
-    if (value.kind === 'class') return { kind: 'instance', class: value.class };
-    if (value.kind === 'external') return externalInstance(value.name);
-    return undefined;
-  }
-
-  function attributeOf(value: Value, name: string): Value | undefined {
-    return bounded(() => attribute(value, name));
-  }
-
-  function attribute(value: Value, name: string): Value | undefined {
-    switch (value.kind) {
-      case 'external':
-        return { kind: 'external', name: publicName(`${value.name}.${name}`) };
-      case 'module': {
-        const traced = member({ kind: 'file', path: value.path }, name);
-        return traced && tracedValue(traced);
-      }
-      case 'namespace': {
-        const traced = member({ kind: 'namespace', folder: value.folder }, name);
-        return traced && tracedValue(traced);
-      }
-      case 'class':
-        return attributeInLineage(value.class, name, false);
-      case 'instance':
-        if (value.made && name === 'begin') return value;
-        return attributeInLineage(value.class, name, true);
-      default:
-        return undefined;
-    }
-  }
-
-  function attributeInLineage(ref: ClassRef, name: string, onInstance: boolean): Value | undefined {
-    for (const one of lineage(ref)) {
-      if (one.kind === 'external')
-        return { kind: 'external', name: publicName(`${one.name}.${name}`) };
-      const own = classMember(one.id, name);
-      if (own?.kind === 'function') {
-        if (onInstance && isProperty(own.id)) return functionResult(own.id);
-        return { ...own, bound: onInstance && !hasDecorator(own.id, 'builtins.staticmethod') };
-      }
-      if (own !== undefined && own.kind !== 'none') return own;
-      const key = `${level - 1}:${one.id}\n${name}`;
-      const assigned = onInstance && level > 0 ? db.get(selfAttribute, key) : null;
-      if (assigned !== null) return assigned;
-    }
-    return undefined;
-  }
-
-  /** What a class's own body binds a name to. */
-  function classMember(classId: string, name: string): Value | undefined {
-    const bindings = db.get(classScope, classId).names[name];
-    return bindings && bounded(() => bindingsValue(bindings, classId));
-  }
-
-  function lineage(ref: ClassRef): readonly ClassRef[] {
-    const found: ClassRef[] = [];
-    const seen = new Set<string>();
-    const visit = (one: ClassRef) => {
-      const key = one.kind === 'external' ? one.name : one.id;
-      if (seen.has(key)) return;
-      seen.add(key);
-      found.push(one);
-      if (one.kind === 'external') {
-        for (const base of EXTERNAL_BASES[one.name] ?? []) visit({ kind: 'external', name: base });
-        return;
-      }
-      for (const base of db.get(classSignature, one.id)?.bases ?? []) {
-        if (base.name !== undefined) continue;
-        const head = base.value.type === 'subscript' ? base.value.object : base.value;
-        const scope = enclosingOf(one.id) ?? moduleScopeId(pathOf(one.id));
-        const value = meaningOf(head, scope);
-        if (value?.kind === 'class') visit(value.class);
-        else if (value?.kind === 'external' && !IGNORED_BASES.has(value.name))
-          visit({ kind: 'external', name: value.name });
-      }
-    };
-    visit(ref);
-    return found;
-  }
-
-  function classKeyword(ref: ClassRef, keyword: string): Expression | undefined {
-    if (ref.kind === 'external') return undefined;
-    return db.get(classSignature, ref.id)?.bases.find((base) => base.name === keyword)?.value;
-  }
-
-  function hasDecorator(functionId: string, name: string): boolean {
-    const signature = db.get(functionSignature, functionId);
-    const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
-    return (signature?.decorators ?? []).some((decorator) => {
-      const head = decorator.type === 'call' ? decorator.callee : decorator;
-      const value = meaningOf(head, scope);
-      return value?.kind === 'external' && value.name === name;
-    });
-  }
-
-  function isProperty(functionId: string): boolean {
-    return (
-      hasDecorator(functionId, 'builtins.property') ||
-      hasDecorator(functionId, 'functools.cached_property')
-    );
-  }
-
-  function superValue(scope: string): Value | undefined {
-    for (let id: string | null = scope; id !== null; id = enclosingOf(id)) {
-      if (db.get(classSignature, id) === null) continue;
-      const [, base] = lineage({ kind: 'project', id });
-      return base && { kind: 'instance', class: base };
-    }
-    return undefined;
-  }
-
-  function resultOf(callee: Value, call: Call | undefined, scope: string): Value | undefined {
-    switch (callee.kind) {
-      case 'external':
-        return externalResult(callee.name, call, scope);
-      case 'class':
-        return { kind: 'instance', class: callee.class };
-      case 'function':
-        return bounded(() => functionResult(callee.id));
-      case 'instance': {
-        if (callee.made !== undefined) return callee.made;
-        const method = attributeOf(callee, '__call__');
-        return method?.kind === 'function' ? bounded(() => functionResult(method.id)) : undefined;
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  function externalResult(name: string, call: Call | undefined, scope: string): Value | undefined {
-    const factory = SESSION_FACTORIES[name];
-    if (factory !== undefined) {
-      const given = call?.args.find(
-        (argument) => argument.name === factory.keyword && factory.keyword !== '',
-      );
-      const made = given ? meaningOf(given.value, scope) : undefined;
-      const wrapped = call?.args[0] && meaningOf(call.args[0].value, scope);
-      return {
-        kind: 'instance',
-        class: { kind: 'external', name },
-        made:
-          (made && instanceOf(made)) ??
-          (wrapped?.kind === 'instance' ? wrapped.made : undefined) ??
-          externalInstance(factory.made),
-      };
-    }
-    if (CONTEXT_MANAGERS.has(name) || name === 'functools.partial') {
-      const wrapped = call?.args[0] && meaningOf(call.args[0].value, scope);
-      if (wrapped === undefined) return undefined;
-      const result = resultOf(wrapped, undefined, scope);
-      const isManager = name !== 'functools.partial';
-      const made = isManager && result?.kind === 'instance' ? managerOf(result.items) : result;
-      return { kind: 'instance', class: { kind: 'external', name }, ...(made && { made }) };
-    }
-    if (name === 'builtins.next')
-      return call?.args[0] && itemsOf(meaningOf(call.args[0].value, scope));
-    if (SAME_ITEMS.has(name)) {
-      const items = call?.args[0] && itemsOf(meaningOf(call.args[0].value, scope));
-      return { kind: 'instance', class: { kind: 'external', name }, ...(items && { items }) };
-    }
-    if (name === 'typing.cast') {
-      const [type] = call?.args ?? [];
-      return type && annotated(type.value, scope);
-    }
-    const madeClass = CLASS_MAKERS[name];
-    if (madeClass !== undefined)
-      return { kind: 'class', class: { kind: 'external', name: madeClass } };
-    const known = RESULTS[name];
-    if (known !== undefined) return externalInstance(known);
-    const dot = name.lastIndexOf('.');
-    const owner = name.slice(0, dot);
-    const method = name.slice(dot + 1);
-    if (CHAINED[owner]?.has(method)) return externalInstance(owner);
-    return /^[A-Z]/.test(method) && !/^[A-Z0-9_]+$/.test(method)
-      ? externalInstance(name)
-      : undefined;
-  }
-
-  /** What a call of a project function gives: its annotation's word, else what it is seen to return. */
-  function functionResult(id: string): Value | undefined {
-    const signature = db.get(functionSignature, id);
-    if (signature === null) return undefined;
-    const isManager = [...CONTEXT_MANAGERS].some((name) => hasDecorator(id, name));
-    const declared = signature.returns && annotated(signature.returns, id);
-    if (signature.isGenerator) {
-      const items = yieldedBy(id, declared);
-      if (isManager) return managerOf(items);
-      return {
-        kind: 'instance',
-        class: { kind: 'external', name: 'typing.Iterator' },
-        ...(items && { items }),
-      };
-    }
-    const inferred =
-      declared === undefined && level > 0 && signature.returns === undefined
-        ? db.get(inferredResult, `${level - 1}:${id}`)
-        : null;
-    const result = declared ?? inferred ?? undefined;
-    return signature.isAsync ? { kind: 'coroutine', result: result ?? null } : result;
-  }
-
-  function yieldedBy(id: string, declared: Value | undefined): Value | undefined {
-    if (declared?.kind === 'instance') {
-      const isContainer =
-        declared.class.kind === 'external' && CONTAINERS.has(lastPart(declared.class.name));
-      // `-> AsyncSession` on a generator is wrong, but says what is meant.
-      return isContainer ? declared.items : declared;
-    }
-    return level > 0 ? (db.get(inferredResult, `${level - 1}:${id}`) ?? undefined) : undefined;
-  }
-
-  function injectedBy(dependency: Value): Value | undefined {
-    const result = resultOf(dependency, undefined, '');
-    const given = result?.kind === 'coroutine' ? (result.result ?? undefined) : result;
-    const target =
-      dependency.kind === 'instance' ? attributeOf(dependency, '__call__') : dependency;
-    const isGenerator =
-      target?.kind === 'function' && db.get(functionSignature, target.id)?.isGenerator === true;
-    return isGenerator ? itemsOf(given) : given;
   }
 
   function parameterValue(
@@ -683,20 +373,20 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
   ): Value | undefined {
     if (parameter.kind === '*' || parameter.kind === '**') return undefined;
     const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
-    const declared = parameter.annotation && annotated(parameter.annotation, scope);
+    const declared = parameter.annotation && self.annotated(parameter.annotation, scope);
     if (declared !== undefined && declared.kind !== 'none') return declared;
     const injector = parameter.default && injectorCall(parameter.default, scope);
     if (injector) {
       const [dependency] = injector.args;
       const value = dependency && meaningOf(dependency.value, scope);
-      return value && injectedBy(value);
+      return value && self.injectedBy(value);
     }
     const owner = enclosingOf(functionId);
     if (index !== 0 || parameter.annotation || owner === null) return undefined;
     if (db.get(classSignature, owner) === null) return undefined;
-    if (hasDecorator(functionId, 'builtins.staticmethod')) return undefined;
+    if (self.hasDecorator(functionId, 'builtins.staticmethod')) return undefined;
     const ref: ClassRef = { kind: 'project', id: owner };
-    return hasDecorator(functionId, 'builtins.classmethod')
+    return self.hasDecorator(functionId, 'builtins.classmethod')
       ? { kind: 'class', class: ref }
       : { kind: 'instance', class: ref };
   }
@@ -707,130 +397,10 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     return callee?.kind === 'external' && INJECTORS.has(callee.name) ? expression : undefined;
   }
 
-  function annotated(annotation: Expression, scope: string): Value | undefined {
-    return bounded(() => annotationValue(annotation, scope));
-  }
-
-  function annotationValue(annotation: Expression, scope: string): Value | undefined {
-    switch (annotation.type) {
-      case 'none':
-        return { kind: 'none' };
-      case 'string': {
-        const parser = db.get(parserInput, '');
-        const parsed = parser && parseExpression(parser, annotation.value);
-        return parsed && annotated(parsed, scope);
-      }
-      case 'name':
-      case 'attribute': {
-        const alias = aliasOf(annotation, scope);
-        if (alias !== undefined) return annotated(alias.expression, alias.scope);
-        const value = meaningOf(annotation, scope);
-        if (value?.kind === 'external' && VAGUE.has(lastPart(value.name))) return undefined;
-        return value && instanceOf(value);
-      }
-      case 'binary':
-        if (annotation.operator !== '|') return undefined;
-        return agree([annotated(annotation.left, scope), annotated(annotation.right, scope)]);
-      case 'subscript':
-        return genericValue(annotation.object, annotation.indices, scope);
-      default:
-        return undefined;
-    }
-  }
-
-  function genericValue(
-    object: Expression,
-    indices: readonly Expression[],
-    scope: string,
-  ): Value | undefined {
-    const head = meaningOf(object, scope);
-    // `X[A, B]` may come as one tuple or as two indices.
-    const [only] = indices;
-    const parameters = only?.type === 'tuple' && indices.length === 1 ? only.elements : indices;
-    const [first] = parameters;
-    if (head?.kind === 'class') return { kind: 'instance', class: head.class };
-    if (head?.kind !== 'external' || first === undefined) return undefined;
-    const name = lastPart(head.name);
-    if (TRANSPARENT.has(name)) return annotated(first, scope);
-    if (name === 'Union') return agree(parameters.map((one) => annotated(one, scope)));
-    if (name === 'Type' || name === 'type') {
-      const value = annotated(first, scope);
-      return value?.kind === 'instance' ? { kind: 'class', class: value.class } : undefined;
-    }
-    if (name === 'Coroutine' || name === 'Awaitable') {
-      const last = parameters[parameters.length - 1];
-      return { kind: 'coroutine', result: (last && annotated(last, scope)) ?? null };
-    }
-    if (VAGUE.has(name)) return undefined;
-    if (!CONTAINERS.has(name)) return externalInstance(head.name);
-    const several = /^[Tt]uple$/.test(name)
-      ? parameters.filter((one) => one.type !== 'ellipsis')
-      : [first];
-    const items = agree(several.map((one) => annotated(one, scope)));
-    return {
-      kind: 'instance',
-      class: { kind: 'external', name: head.name },
-      ...(items && { items }),
-    };
-  }
-
-  /** The expression that a name of a type alias stands for, and the scope to read it in. */
-  function aliasOf(
-    annotation: Expression,
-    scope: string,
-  ): { expression: Expression; scope: string } | undefined {
-    let traced: Traced | undefined;
-    if (annotation.type === 'name') traced = trace(annotation.id, scope);
-    else if (annotation.type === 'attribute') {
-      const object = meaningOf(annotation.object, scope);
-      if (object?.kind === 'module') traced = exported(object.path, annotation.name);
-    }
-    if (traced?.kind !== 'bindings' || traced.bindings.length !== 1) return undefined;
-    const [binding] = traced.bindings;
-    if (binding?.kind !== 'value' || binding.value === undefined) return undefined;
-    if (binding.value.type === 'call') return undefined;
-    return { expression: binding.value, scope: binding.scope };
-  }
-
   return {
-    meaningOf,
-    annotated,
-    resultOf,
-    lineage,
-    classKeyword,
-    attributeOf,
+    ...self,
     parameterValue,
-    injectedBy,
-    trace,
-    traceExport: exported,
+    trace: tracer.trace,
+    traceExport: tracer.exported,
   };
 }
-
-function lastPart(dotted: string): string {
-  return dotted.slice(dotted.lastIndexOf('.') + 1);
-}
-
-const TRANSPARENT: ReadonlySet<string> = new Set(
-  'Annotated Optional ClassVar Final Required NotRequired ReadOnly Mapped'.split(' '),
-);
-/** Calls that give a container of what their argument holds. */
-const SAME_ITEMS: ReadonlySet<string> = new Set(
-  'list tuple set frozenset sorted reversed iter'.split(' ').map((name) => `builtins.${name}`),
-);
-
-/** A context manager that gives `items` when it is entered. */
-function managerOf(items: Value | undefined): Value {
-  return {
-    kind: 'instance',
-    class: { kind: 'external', name: 'contextlib.AbstractContextManager' },
-    ...(items && { items }),
-  };
-}
-
-const VAGUE: ReadonlySet<string> = new Set('Any object Callable TypeVar Self Literal'.split(' '));
-const IGNORED_BASES: ReadonlySet<string> = new Set([
-  'typing.Generic',
-  'typing.Protocol',
-  'abc.ABC',
-  'builtins.object',
-]);

@@ -66,3 +66,19 @@ export function agree(candidates: readonly (Value | undefined)[]): Value | undef
   }
   return found ?? none;
 }
+
+/** What iterating or entering a value gives. */
+export function itemsOf(value: Value | undefined): Value | undefined {
+  return value?.kind === 'instance' ? value.items : undefined;
+}
+
+/** An object of a class. */
+export function instanceOf(value: Value): Value | undefined {
+  if (value.kind === 'class') return { kind: 'instance', class: value.class };
+  return value.kind === 'external' ? externalInstance(value.name) : undefined;
+}
+
+/** `Session` of `sqlalchemy.orm.Session`. */
+export function lastPart(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
+}

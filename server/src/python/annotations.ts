@@ -1,0 +1,110 @@
+/** What something with an annotation is. */
+import { CONTAINERS } from '../knowledge/results.ts';
+import type { Reader } from '../query/database.ts';
+import type { Expression } from '../syntax/nodes.ts';
+import { parseExpression } from '../syntax/read-block.ts';
+import { parserInput } from '../syntax/source.ts';
+import type { Parts } from './evaluate.ts';
+import type { Traced, Tracer } from './trace.ts';
+import { agree, externalInstance, instanceOf, lastPart, type Value } from './values.ts';
+
+export interface Annotations {
+  /** What something with this annotation is. */
+  annotated(annotation: Expression, scope: string): Value | undefined;
+}
+
+/** Wrappers that say more about a type without changing it. */
+const TRANSPARENT: ReadonlySet<string> = new Set(
+  'Annotated Optional ClassVar Final Required NotRequired ReadOnly Mapped'.split(' '),
+);
+/** Annotations that say nothing about what it is. */
+const VAGUE: ReadonlySet<string> = new Set('Any object Callable TypeVar Self Literal'.split(' '));
+
+export function createAnnotations(db: Reader, tracer: Tracer, self: Parts): Annotations {
+  function annotated(annotation: Expression, scope: string): Value | undefined {
+    return self.bounded(() => annotationValue(annotation, scope));
+  }
+
+  function annotationValue(annotation: Expression, scope: string): Value | undefined {
+    switch (annotation.type) {
+      case 'none':
+        return { kind: 'none' };
+      case 'string': {
+        const parser = db.get(parserInput, '');
+        const parsed = parser && parseExpression(parser, annotation.value);
+        return parsed && annotated(parsed, scope);
+      }
+      case 'name':
+      case 'attribute': {
+        const alias = aliasOf(annotation, scope);
+        if (alias !== undefined) return annotated(alias.expression, alias.scope);
+        const value = self.meaningOf(annotation, scope);
+        if (value?.kind === 'external' && VAGUE.has(lastPart(value.name))) return undefined;
+        return value && instanceOf(value);
+      }
+      case 'binary':
+        if (annotation.operator !== '|') return undefined;
+        return agree([annotated(annotation.left, scope), annotated(annotation.right, scope)]);
+      case 'subscript':
+        return genericValue(annotation.object, annotation.indices, scope);
+      default:
+        return undefined;
+    }
+  }
+
+  function genericValue(
+    object: Expression,
+    indices: readonly Expression[],
+    scope: string,
+  ): Value | undefined {
+    const head = self.meaningOf(object, scope);
+    // `X[A, B]` may come as one tuple or as two indices.
+    const [only] = indices;
+    const parameters = only?.type === 'tuple' && indices.length === 1 ? only.elements : indices;
+    const [first] = parameters;
+    if (head?.kind === 'class') return { kind: 'instance', class: head.class };
+    if (head?.kind !== 'external' || first === undefined) return undefined;
+    const name = lastPart(head.name);
+    if (TRANSPARENT.has(name)) return annotated(first, scope);
+    if (name === 'Union') return agree(parameters.map((one) => annotated(one, scope)));
+    if (name === 'Type' || name === 'type') {
+      const value = annotated(first, scope);
+      return value?.kind === 'instance' ? { kind: 'class', class: value.class } : undefined;
+    }
+    if (name === 'Coroutine' || name === 'Awaitable') {
+      const last = parameters[parameters.length - 1];
+      return { kind: 'coroutine', result: (last && annotated(last, scope)) ?? null };
+    }
+    if (VAGUE.has(name)) return undefined;
+    if (!CONTAINERS.has(name)) return externalInstance(head.name);
+    const several = /^[Tt]uple$/.test(name)
+      ? parameters.filter((one) => one.type !== 'ellipsis')
+      : [first];
+    const items = agree(several.map((one) => annotated(one, scope)));
+    return {
+      kind: 'instance',
+      class: { kind: 'external', name: head.name },
+      ...(items && { items }),
+    };
+  }
+
+  /** The expression that a name of a type alias stands for, and the scope to read it in. */
+  function aliasOf(
+    annotation: Expression,
+    scope: string,
+  ): { expression: Expression; scope: string } | undefined {
+    let traced: Traced | undefined;
+    if (annotation.type === 'name') traced = tracer.trace(annotation.id, scope);
+    else if (annotation.type === 'attribute') {
+      const object = self.meaningOf(annotation.object, scope);
+      if (object?.kind === 'module') traced = tracer.exported(object.path, annotation.name);
+    }
+    if (traced?.kind !== 'bindings' || traced.bindings.length !== 1) return undefined;
+    const [binding] = traced.bindings;
+    if (binding?.kind !== 'value' || binding.value === undefined) return undefined;
+    if (binding.value.type === 'call') return undefined;
+    return { expression: binding.value, scope: binding.scope };
+  }
+
+  return { annotated };
+}

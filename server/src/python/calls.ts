@@ -1,0 +1,150 @@
+/** What calls give. */
+import {
+  CHAINED,
+  CLASS_MAKERS,
+  CONTAINERS,
+  CONTEXT_MANAGERS,
+  RESULTS,
+  SESSION_FACTORIES,
+} from '../knowledge/results.ts';
+import type { Reader } from '../query/database.ts';
+import type { Call } from '../syntax/nodes.ts';
+import type { Parts } from './evaluate.ts';
+import { functionSignature } from './signatures.ts';
+import { externalInstance, instanceOf, itemsOf, lastPart, type Value } from './values.ts';
+
+export interface Calls {
+  /** What calling a value gives; `call` is the call itself, for arguments that matter. */
+  resultOf(callee: Value, call: Call | undefined, scope: string): Value | undefined;
+  /** What a call of a project function gives: its annotation's word, else what it is seen to return. */
+  functionResult(id: string): Value | undefined;
+  /** What a dependency (the argument of an injector) hands to the parameter. */
+  injectedBy(dependency: Value): Value | undefined;
+}
+
+/** Calls that give a container of what their argument holds. */
+const SAME_ITEMS: ReadonlySet<string> = new Set(
+  'list tuple set frozenset sorted reversed iter'.split(' ').map((name) => `builtins.${name}`),
+);
+
+/** A context manager that gives `items` when it is entered. */
+function managerOf(items: Value | undefined): Value {
+  return {
+    kind: 'instance',
+    class: { kind: 'external', name: 'contextlib.AbstractContextManager' },
+    ...(items && { items }),
+  };
+}
+
+export function createCalls(db: Reader, self: Parts): Calls {
+  function resultOf(callee: Value, call: Call | undefined, scope: string): Value | undefined {
+    switch (callee.kind) {
+      case 'external':
+        return externalResult(callee.name, call, scope);
+      case 'class':
+        return { kind: 'instance', class: callee.class };
+      case 'function':
+        return self.bounded(() => functionResult(callee.id));
+      case 'instance': {
+        if (callee.made !== undefined) return callee.made;
+        const method = self.attributeOf(callee, '__call__');
+        return method?.kind === 'function'
+          ? self.bounded(() => functionResult(method.id))
+          : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  function externalResult(name: string, call: Call | undefined, scope: string): Value | undefined {
+    const factory = SESSION_FACTORIES[name];
+    if (factory !== undefined) {
+      const given = call?.args.find(
+        (argument) => argument.name === factory.keyword && factory.keyword !== '',
+      );
+      const made = given ? self.meaningOf(given.value, scope) : undefined;
+      const wrapped = call?.args[0] && self.meaningOf(call.args[0].value, scope);
+      return {
+        kind: 'instance',
+        class: { kind: 'external', name },
+        made:
+          (made && instanceOf(made)) ??
+          (wrapped?.kind === 'instance' ? wrapped.made : undefined) ??
+          externalInstance(factory.made),
+      };
+    }
+    if (CONTEXT_MANAGERS.has(name) || name === 'functools.partial') {
+      const wrapped = call?.args[0] && self.meaningOf(call.args[0].value, scope);
+      if (wrapped === undefined) return undefined;
+      const result = resultOf(wrapped, undefined, scope);
+      const isManager = name !== 'functools.partial';
+      const made = isManager && result?.kind === 'instance' ? managerOf(result.items) : result;
+      return { kind: 'instance', class: { kind: 'external', name }, ...(made && { made }) };
+    }
+    if (name === 'builtins.next')
+      return call?.args[0] && itemsOf(self.meaningOf(call.args[0].value, scope));
+    if (SAME_ITEMS.has(name)) {
+      const items = call?.args[0] && itemsOf(self.meaningOf(call.args[0].value, scope));
+      return { kind: 'instance', class: { kind: 'external', name }, ...(items && { items }) };
+    }
+    if (name === 'typing.cast') {
+      const [type] = call?.args ?? [];
+      return type && self.annotated(type.value, scope);
+    }
+    const madeClass = CLASS_MAKERS[name];
+    if (madeClass !== undefined)
+      return { kind: 'class', class: { kind: 'external', name: madeClass } };
+    const known = RESULTS[name];
+    if (known !== undefined) return externalInstance(known);
+    const dot = name.lastIndexOf('.');
+    const owner = name.slice(0, dot);
+    const method = name.slice(dot + 1);
+    if (CHAINED[owner]?.has(method)) return externalInstance(owner);
+    return /^[A-Z]/.test(method) && !/^[A-Z0-9_]+$/.test(method)
+      ? externalInstance(name)
+      : undefined;
+  }
+
+  function functionResult(id: string): Value | undefined {
+    const signature = db.get(functionSignature, id);
+    if (signature === null) return undefined;
+    const isManager = [...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name));
+    const declared = signature.returns && self.annotated(signature.returns, id);
+    if (signature.isGenerator) {
+      const items = yieldedBy(id, declared);
+      if (isManager) return managerOf(items);
+      return {
+        kind: 'instance',
+        class: { kind: 'external', name: 'typing.Iterator' },
+        ...(items && { items }),
+      };
+    }
+    const inferred =
+      declared === undefined && signature.returns === undefined ? self.inferredResult(id) : null;
+    const result = declared ?? inferred ?? undefined;
+    return signature.isAsync ? { kind: 'coroutine', result: result ?? null } : result;
+  }
+
+  function yieldedBy(id: string, declared: Value | undefined): Value | undefined {
+    if (declared?.kind === 'instance') {
+      const isContainer =
+        declared.class.kind === 'external' && CONTAINERS.has(lastPart(declared.class.name));
+      // `-> AsyncSession` on a generator is wrong, but says what is meant.
+      return isContainer ? declared.items : declared;
+    }
+    return self.inferredResult(id) ?? undefined;
+  }
+
+  function injectedBy(dependency: Value): Value | undefined {
+    const result = resultOf(dependency, undefined, '');
+    const given = result?.kind === 'coroutine' ? (result.result ?? undefined) : result;
+    const target =
+      dependency.kind === 'instance' ? self.attributeOf(dependency, '__call__') : dependency;
+    const isGenerator =
+      target?.kind === 'function' && db.get(functionSignature, target.id)?.isGenerator === true;
+    return isGenerator ? itemsOf(given) : given;
+  }
+
+  return { resultOf, functionResult, injectedBy };
+}

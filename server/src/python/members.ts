@@ -1,0 +1,150 @@
+/** Classes: their lineage, and what an attribute of a class, an instance or a module is. */
+import { publicName } from '../knowledge/names.ts';
+import { EXTERNAL_BASES } from '../knowledge/results.ts';
+import type { Reader } from '../query/database.ts';
+import type { Expression } from '../syntax/nodes.ts';
+import { classScope } from './bindings.ts';
+import { enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
+import type { Parts } from './evaluate.ts';
+import { classSignature, functionSignature } from './signatures.ts';
+import type { Tracer } from './trace.ts';
+import type { ClassRef, Value } from './values.ts';
+
+export interface Members {
+  /** What an attribute of a value is. */
+  attributeOf(value: Value, name: string): Value | undefined;
+  /** What a class's own body binds a name to. */
+  classMember(classId: string, name: string): Value | undefined;
+  /** The classes of a class and its bases, nearest first; stops at what can't be resolved. */
+  lineage(ref: ClassRef): readonly ClassRef[];
+  /** The value of a keyword in a class's own header: `class User(SQLModel, table=True)`. */
+  classKeyword(ref: ClassRef, keyword: string): Expression | undefined;
+  /** Whether a function has a decorator, by its public name. */
+  hasDecorator(functionId: string, name: string): boolean;
+  isProperty(functionId: string): boolean;
+  /** What `super()` is in a scope. */
+  superValue(scope: string): Value | undefined;
+}
+
+const IGNORED_BASES: ReadonlySet<string> = new Set([
+  'typing.Generic',
+  'typing.Protocol',
+  'abc.ABC',
+  'builtins.object',
+]);
+
+export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members {
+  function attributeOf(value: Value, name: string): Value | undefined {
+    return self.bounded(() => attribute(value, name));
+  }
+
+  function attribute(value: Value, name: string): Value | undefined {
+    switch (value.kind) {
+      case 'external':
+        return { kind: 'external', name: publicName(`${value.name}.${name}`) };
+      case 'module': {
+        const traced = tracer.member({ kind: 'file', path: value.path }, name);
+        return traced && self.tracedValue(traced);
+      }
+      case 'namespace': {
+        const traced = tracer.member({ kind: 'namespace', folder: value.folder }, name);
+        return traced && self.tracedValue(traced);
+      }
+      case 'class':
+        return attributeInLineage(value.class, name, false);
+      case 'instance':
+        if (value.made && name === 'begin') return value;
+        return attributeInLineage(value.class, name, true);
+      default:
+        return undefined;
+    }
+  }
+
+  function attributeInLineage(ref: ClassRef, name: string, onInstance: boolean): Value | undefined {
+    for (const one of lineage(ref)) {
+      if (one.kind === 'external')
+        return { kind: 'external', name: publicName(`${one.name}.${name}`) };
+      const own = classMember(one.id, name);
+      if (own?.kind === 'function') {
+        if (onInstance && isProperty(own.id)) return self.functionResult(own.id);
+        return { ...own, bound: onInstance && !hasDecorator(own.id, 'builtins.staticmethod') };
+      }
+      if (own !== undefined && own.kind !== 'none') return own;
+      const assigned = onInstance ? self.selfAttribute(one.id, name) : null;
+      if (assigned !== null) return assigned;
+    }
+    return undefined;
+  }
+
+  function classMember(classId: string, name: string): Value | undefined {
+    const bindings = db.get(classScope, classId).names[name];
+    return bindings && self.bounded(() => self.bindingsValue(bindings, classId));
+  }
+
+  function lineage(ref: ClassRef): readonly ClassRef[] {
+    const found: ClassRef[] = [];
+    const seen = new Set<string>();
+    const visit = (one: ClassRef) => {
+      const key = one.kind === 'external' ? one.name : one.id;
+      if (seen.has(key)) return;
+      seen.add(key);
+      found.push(one);
+      if (one.kind === 'external') {
+        for (const base of EXTERNAL_BASES[one.name] ?? []) visit({ kind: 'external', name: base });
+        return;
+      }
+      for (const base of db.get(classSignature, one.id)?.bases ?? []) {
+        if (base.name !== undefined) continue;
+        const head = base.value.type === 'subscript' ? base.value.object : base.value;
+        const scope = enclosingOf(one.id) ?? moduleScopeId(pathOf(one.id));
+        const value = self.meaningOf(head, scope);
+        if (value?.kind === 'class') visit(value.class);
+        else if (value?.kind === 'external' && !IGNORED_BASES.has(value.name))
+          visit({ kind: 'external', name: value.name });
+      }
+    };
+    visit(ref);
+    return found;
+  }
+
+  function classKeyword(ref: ClassRef, keyword: string): Expression | undefined {
+    if (ref.kind === 'external') return undefined;
+    return db.get(classSignature, ref.id)?.bases.find((base) => base.name === keyword)?.value;
+  }
+
+  function hasDecorator(functionId: string, name: string): boolean {
+    const signature = db.get(functionSignature, functionId);
+    const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
+    return (signature?.decorators ?? []).some((decorator) => {
+      const head = decorator.type === 'call' ? decorator.callee : decorator;
+      const value = self.meaningOf(head, scope);
+      return value?.kind === 'external' && value.name === name;
+    });
+  }
+
+  function isProperty(functionId: string): boolean {
+    return (
+      hasDecorator(functionId, 'builtins.property') ||
+      hasDecorator(functionId, 'functools.cached_property')
+    );
+  }
+
+  function superValue(scope: string): Value | undefined {
+    for (let id: string | null = scope; id !== null; id = enclosingOf(id)) {
+      if (db.get(classSignature, id) === null) continue;
+      const [, base] = lineage({ kind: 'project', id });
+      return base && { kind: 'instance', class: base };
+    }
+    return undefined;
+  }
+
+  return {
+    attributeOf,
+    classMember,
+    lineage,
+    classKeyword,
+    hasDecorator,
+    isProperty,
+    superValue,
+  };
+}

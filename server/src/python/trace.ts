@@ -1,0 +1,129 @@
+/** Where names lead: through scopes, imports, aliases, re-exports and star imports. */
+import { publicName } from '../knowledge/names.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
+import { type Binding, classScope, functionScope, moduleScope } from './bindings.ts';
+import { blockOf, definitionOf, enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
+import { type ModuleTarget, resolveModule, resolveRelative, submodule } from './modules.ts';
+import type { Value } from './values.ts';
+
+export type Traced =
+  | { readonly kind: 'bindings'; readonly bindings: readonly Binding[]; readonly scope: string }
+  | { readonly kind: 'value'; readonly value: Value };
+
+export interface Tracer {
+  /** Where a name leads, read in a scope: its bindings, in the file that has them, or something of another package. */
+  trace(name: string, scope: string): Traced | undefined;
+  /** Where an import binding in a file leads. */
+  imported(binding: Binding, path: string): Traced | undefined;
+  /** A name in a module of the workspace: its own, or a module below a package. */
+  member(base: ModuleTarget, name: string): Traced | undefined;
+  /** A module's own name, star imports included. */
+  exported(path: string, name: string): Traced | undefined;
+}
+
+/** By `path\nname`: one name of a module, so that its readers do not depend on the others. */
+const moduleNames = defineQuery<readonly Binding[]>('name', (db, key) => {
+  const [path = '', name = ''] = key.split('\n');
+  return db.get(moduleScope, path).names[name] ?? [];
+});
+
+const starImports = defineQuery<readonly { readonly module: string; readonly level: number }[]>(
+  'stars',
+  (db, path) => db.get(moduleScope, path).stars,
+);
+
+export function createTracer(db: Reader): Tracer {
+  const underWay = new Set<string>();
+
+  function trace(name: string, scope: string): Traced | undefined {
+    let isInner = true;
+    for (let id: string | null = scope; id !== null; id = enclosingOf(id)) {
+      const definition = definitionOf(db, id);
+      const isFunction = definition?.node.type === 'function';
+      // A class's names are seen by the statements of its body, not by its methods.
+      if (isFunction || (definition !== undefined && isInner)) {
+        const names = db.get(isFunction ? functionScope : classScope, id);
+        const bindings = names.names[name];
+        if (bindings !== undefined && !names.outer.includes(name))
+          return follow(bindings, id, pathOf(id));
+      } else if (definition === undefined && isInner) {
+        const owner = enclosingOf(blockOf(id));
+        if (owner !== null) {
+          const bindings = db.get(classScope, owner).names[name];
+          if (bindings !== undefined) return follow(bindings, owner, pathOf(id));
+        }
+      }
+      isInner = false;
+    }
+    const path = pathOf(scope);
+    return (
+      exported(path, name) ?? {
+        kind: 'value',
+        value: { kind: 'external', name: `builtins.${name}` },
+      }
+    );
+  }
+
+  /** Goes through an import, if that is what the bindings are, to what is imported. */
+  function follow(bindings: readonly Binding[], scope: string, path: string): Traced | undefined {
+    const [first] = bindings;
+    if (bindings.length !== 1 || first === undefined) return { kind: 'bindings', bindings, scope };
+    if (first.kind !== 'module' && first.kind !== 'from')
+      return { kind: 'bindings', bindings, scope };
+    return imported(first, path);
+  }
+
+  function imported(binding: Binding, path: string): Traced | undefined {
+    if (binding.kind === 'module') {
+      const target = resolveModule(db, path, binding.module);
+      const value = target
+        ? moduleValue(target)
+        : ({ kind: 'external', name: publicName(binding.module) } as const);
+      return { kind: 'value', value };
+    }
+    if (binding.kind !== 'from') return undefined;
+    const { module, level: dots, name } = binding;
+    const base =
+      dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
+    if (base !== null) return member(base, name);
+    if (dots > 0) return undefined;
+    return { kind: 'value', value: { kind: 'external', name: publicName(`${module}.${name}`) } };
+  }
+
+  function moduleValue(target: ModuleTarget): Value {
+    return target.kind === 'file'
+      ? { kind: 'module', path: target.path }
+      : { kind: 'namespace', folder: target.folder };
+  }
+
+  function member(base: ModuleTarget, name: string): Traced | undefined {
+    if (base.kind === 'file') {
+      const own = exported(base.path, name);
+      if (own !== undefined) return own;
+    }
+    const below = submodule(db, base, name);
+    return below ? { kind: 'value', value: moduleValue(below) } : undefined;
+  }
+
+  function exported(path: string, name: string): Traced | undefined {
+    const key = `${path}\n${name}`;
+    const guard = `export ${key}`;
+    if (underWay.has(guard)) return undefined;
+    underWay.add(guard);
+    try {
+      const bindings = db.get(moduleNames, key);
+      if (bindings.length > 0) return follow(bindings, moduleScopeId(path), path);
+      for (const { module, level: dots } of db.get(starImports, path)) {
+        const base =
+          dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
+        const found = base?.kind === 'file' ? exported(base.path, name) : undefined;
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    } finally {
+      underWay.delete(guard);
+    }
+  }
+
+  return { trace, imported, member, exported };
+}
