@@ -6,16 +6,25 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, string>>>> = data
 const PUBLIC = new Map<string, string>();
 for (const [module, names] of Object.entries(MODULES)) {
   for (const [name, defined] of Object.entries(names)) {
-    if (defined === '') continue;
+    // A module keeps its own name, wherever else it is imported.
+    if (defined === '' || MODULES[defined] !== undefined) continue;
     const candidate = `${module}.${name}`;
-    const known = PUBLIC.get(defined);
-    if (known === undefined || isBetter(candidate, known, defined)) PUBLIC.set(defined, candidate);
+    const known = PUBLIC.get(defined) ?? (isImportable(defined) ? defined : undefined);
+    const best = known === undefined || isBetter(candidate, known, defined) ? candidate : known;
+    PUBLIC.set(defined, best);
   }
+}
+
+function isImportable(dotted: string): boolean {
+  const dot = dotted.lastIndexOf('.');
+  return MODULES[dotted.slice(0, dot)]?.[dotted.slice(dot + 1)] !== undefined;
 }
 
 function isBetter(candidate: string, known: string, defined: string): boolean {
   const depth = candidate.split('.').length - known.split('.').length;
   if (depth !== 0) return depth < 0;
+  // Where two are as short, the place of definition, then its own package.
+  if (known === defined) return false;
   const own = `${defined.split('.')[0]}.`;
   if (candidate.startsWith(own) !== known.startsWith(own)) return candidate.startsWith(own);
   return (
@@ -46,7 +55,7 @@ function find(dotted: string): string {
     if (names === undefined) continue;
     const name = parts[length] ?? '';
     const defined = names[name];
-    if (!defined) return dotted;
+    if (!defined) break;
     const rest = parts.slice(length + 1);
     return [PUBLIC.get(defined) ?? defined, ...rest].join('.');
   }

@@ -2,6 +2,13 @@ import { defineRule } from '../../engine/rule.ts';
 import { isHttpException } from '../../fastapi/classes.ts';
 import { isDependency } from '../../fastapi/dependencies.ts';
 import { isHandler } from '../../fastapi/handlers.ts';
+import type { Subject } from '../../fastapi/subject.ts';
+import type { FunctionDef } from '../../syntax/nodes.ts';
+
+/** `-> HTTPException` says that the dependency hands the exception to whoever raises it. */
+function isMeant({ returns }: FunctionDef, scope: string, { evaluator }: Subject): boolean {
+  return returns !== undefined && isHttpException(evaluator, evaluator.annotated(returns, scope));
+}
 
 export const exceptionReturned = defineRule({
   name: 'response/exception-returned',
@@ -18,10 +25,11 @@ export const exceptionReturned = defineRule({
     raise: { applicability: 'quick', title: 'Raise the exception' },
   },
   check: {
-    returned({ node, expression, value, scope }, { report, subject }) {
+    returned({ node, expression, value, scope, function: around }, { report, subject }) {
       if (!isHttpException(subject.evaluator, value)) return;
       const inRoute = isHandler(subject, scope);
-      if (!inRoute && !isDependency(subject.db, scope)) return;
+      if (!inRoute && !(isDependency(subject.db, scope) && !isMeant(around, scope, subject)))
+        return;
       const keyword = { start: node.start, end: node.start + 'return'.length };
       const call = subject.textOf(expression.type === 'call' ? expression.callee : expression);
       report(
