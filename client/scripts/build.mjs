@@ -34,8 +34,7 @@ function bundles() {
     {
       ...browser,
       entryPoints: ['client/src/extension.web.ts'],
-      // The web host appends `.js` to the manifest's `client.web.cjs`; without `.cjs` it would take it for an ES module.
-      outfile: 'client.web.cjs.js',
+      outfile: 'client.web.cjs',
       format: 'cjs',
       external: ['vscode'],
     },
@@ -107,6 +106,9 @@ function copyFiles(outdir) {
   copy(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'web-tree-sitter.wasm');
   const grammar = path.dirname(require.resolve('tree-sitter-python/package.json'));
   copy(path.join(grammar, 'tree-sitter-python.wasm'), 'tree-sitter-python.wasm');
+  // Some versions of the web host add `.js` to the name in the manifest, others take it as it is; and without
+  // `.cjs` in it they take it for an ES module.
+  copy(path.join(outdir, 'client.web.cjs'), 'client.web.cjs.js');
   const rules = path.join(root, 'server', 'src', 'rules');
   for (const page of globSync('**/*.md', { cwd: rules })) {
     copy(path.join(rules, page), path.join('pages', page));
