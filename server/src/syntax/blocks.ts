@@ -32,14 +32,18 @@ const SPACE = 32;
 const DOUBLE_QUOTE = 34;
 const HASH = 35;
 const SINGLE_QUOTE = 39;
+const COLON = 58;
 const BACKSLASH = 92;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** What can't begin a line inside brackets in valid Python, so a line that does ends them. */
 const STATEMENT_START =
-  /(?:(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[:(]|return\b|raise\b|while\b|try[ \t]*:|with\b|del[ \t]|global[ \t]|nonlocal[ \t]|assert\b|pass\b|break\b|continue\b|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b|@[A-Za-z_][\w.]*[ \t]*(?:\(|$))/my;
+  /(?:(?:async[ \t]+)?def[ \t]+[\w\u0080-\uffff]|class[ \t]+[\w\u0080-\uffff]+[ \t]*[:([]|return\b|raise\b|while\b|try[ \t]*:|with\b|del[ \t]|global[ \t]|nonlocal[ \t]|assert\b|pass\b|break\b|continue\b|import[ \t]+[\w\u0080-\uffff]|from[ \t]+[\w.\u0080-\uffff]+[ \t]+import\b|@[A-Za-z_\u0080-\uffff][\w.\u0080-\uffff]*[ \t]*(?:\(|$))/my;
 /** Where a triple-quoted string that never closes is taken to end. */
-const DEFINITION_START = /(?:(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w|@[A-Za-z_])/y;
+const DEFINITION_START =
+  /(?:(?:async[ \t]+)?def[ \t]+[\w\u0080-\uffff]|class[ \t]+[\w\u0080-\uffff]|@[A-Za-z_\u0080-\uffff])/y;
 
 /** The blocks of a file, in the order of the text. Never throws, whatever the text is. */
 export function splitBlocks(text: string): Block[] {
@@ -94,12 +98,12 @@ function logicalLines(text: string, recover: boolean): Line[] | undefined {
         }
         case 40:
         case 91:
-        case 123:
+        case OPEN_BRACE:
           depth++;
           break;
         case 41:
         case 93:
-        case 125:
+        case CLOSE_BRACE:
           if (depth > 0) depth--;
           break;
         default:
@@ -130,7 +134,6 @@ function startsStatement(text: string, lineStart: number): boolean {
 /** The offset after the string that opens at `i`; -1 when it is triple-quoted and never closes. */
 function skipString(text: string, i: number, quote: number, recover: boolean): number {
   const { length } = text;
-  const raw = isRaw(text, i);
   if (text.charCodeAt(i + 1) === quote && text.charCodeAt(i + 2) === quote) {
     for (let at = i + 3; at < length; at++) {
       const code = text.charCodeAt(at);
@@ -148,25 +151,119 @@ function skipString(text: string, i: number, quote: number, recover: boolean): n
     }
     return recover ? length : -1;
   }
+  if (isFormatted(text, i)) {
+    const after = skipFormatted(text, i, quote, 0);
+    if (after >= 0) return after;
+  }
   for (let at = i + 1; at < length; at++) {
     const code = text.charCodeAt(at);
-    if (code === BACKSLASH) {
-      if (raw && isLineEnd(text.charCodeAt(at + 1))) return at + 1;
-      at++;
-    } else if (code === quote) return at + 1;
+    // In a raw string, too, a backslash takes the line end with it.
+    if (code === BACKSLASH) at += lengthOfLineEnd(text, at + 1);
+    else if (code === quote) return at + 1;
     else if (isLineEnd(code)) return at;
   }
   return length;
 }
 
-function isRaw(text: string, quoteAt: number): boolean {
+/** Whether the string's prefix has an `f` or a `t` (`| 32` makes a letter small). */
+function isFormatted(text: string, quoteAt: number): boolean {
   const before = text.charCodeAt(quoteAt - 1) | 32;
-  const beforeThat = text.charCodeAt(quoteAt - 2) | 32;
-  return before === 114 || beforeThat === 114;
+  const letter = before === 114 ? text.charCodeAt(quoteAt - 2) | 32 : before;
+  return letter === 102 || letter === 116;
+}
+
+/** How deep f-strings and formats are read into each other; Python itself stops at 150. */
+const MAX_FORMATTED = 20;
+
+/**
+ * The offset after a formatted string that opens at `i`. Since Python 3.12 its fields may hold quotes of its own kind,
+ * comments and line ends. -1 when it can't be read like that; then the next quote of its kind is its end.
+ */
+function skipFormatted(text: string, i: number, quote: number, level: number): number {
+  for (let at = i + 1; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at += 1 + lengthOfLineEnd(text, at + 1);
+    else if (code === quote) return at + 1;
+    else if (isLineEnd(code)) return -1;
+    else if (code !== OPEN_BRACE) at++;
+    else if (text.charCodeAt(at + 1) === OPEN_BRACE) at += 2;
+    else {
+      at = skipField(text, at, quote, level);
+      if (at < 0) return -1;
+    }
+  }
+  return -1;
+}
+
+/** The offset after the field that opens at `i`, or -1. */
+function skipField(text: string, i: number, quote: number, level: number): number {
+  if (level > MAX_FORMATTED) return -1;
+  let depth = 0;
+  for (let at = i + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    switch (code) {
+      case SINGLE_QUOTE:
+      case DOUBLE_QUOTE: {
+        const after = skipInner(text, at, code, level + 1);
+        if (after < 0) return -1;
+        at = after - 1;
+        break;
+      }
+      case HASH:
+        while (at + 1 < text.length && !isLineEnd(text.charCodeAt(at + 1))) at++;
+        break;
+      case NEWLINE:
+      case RETURN:
+        if (startsStatement(text, at + 1)) return -1;
+        break;
+      case 40:
+      case 91:
+      case OPEN_BRACE:
+        depth++;
+        break;
+      case 41:
+      case 93:
+      case CLOSE_BRACE:
+        if (depth === 0) return code === CLOSE_BRACE ? at + 1 : -1;
+        depth--;
+        break;
+      case COLON:
+        if (depth === 0) return skipFormat(text, at, quote, level + 1);
+    }
+  }
+  return -1;
+}
+
+/** The offset after the `}` that ends the format that the colon at `i` starts, or -1. */
+function skipFormat(text: string, i: number, quote: number, level: number): number {
+  for (let at = i + 1; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === CLOSE_BRACE) return at + 1;
+    if (code === quote || isLineEnd(code)) return -1;
+    if (code === OPEN_BRACE) {
+      at = skipField(text, at, quote, level);
+      if (at < 0) return -1;
+    } else at += code === BACKSLASH ? 2 : 1;
+  }
+  return -1;
+}
+
+/** The offset after a closed string inside a field, or -1. */
+function skipInner(text: string, i: number, quote: number, level: number): number {
+  const isTriple = text.charCodeAt(i + 1) === quote && text.charCodeAt(i + 2) === quote;
+  if (!isTriple && isFormatted(text, i)) return skipFormatted(text, i, quote, level);
+  const after = skipString(text, i, quote, false);
+  return after > i + 1 && text.charCodeAt(after - 1) === quote ? after : -1;
+}
+
+/** How many units one character takes, `\r\n` being one. */
+function lengthOfLineEnd(text: string, at: number): number {
+  return text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? 2 : 1;
 }
 
 const CLAUSE = /(?:else|finally)[ \t]*:|(?:elif|except)\b/y;
-const LABEL = /(?:async[ \t]+)?(def|class)[ \t]+(\w+)|(?:from|import)[ \t]+[\w.]+|[\w.]+/y;
+const LABEL =
+  /(?:async[ \t]+)?(def|class)[ \t]+([\w\u0080-\uffff]+)|(?:from|import)[ \t]+[\w.\u0080-\uffff]+|[\w.\u0080-\uffff]+/y;
 
 function group(
   text: string,
