@@ -45,13 +45,17 @@ export const blockFindings = defineQuery<readonly Finding[]>('findings', (db, bl
       }
     }
   };
-  const { calls, returns, literals, functions } = sitesOf(db, block);
+  const { calls, returns, literals, functions, classes, imports, references } = sitesOf(db, block);
   for (const site of functions) {
     each((rule, context) => rule.check.function?.(site, context));
     for (const route of routesOf(db, subject.evaluator, site))
       each((rule, context) => rule.check.route?.(route, context));
   }
+  for (const site of classes) each((rule, context) => rule.check.class?.(site, context));
+  for (const site of imports) each((rule, context) => rule.check.import?.(site, context));
+  for (const site of references) each((rule, context) => rule.check.reference?.(site, context));
   for (const site of calls) {
+    each((rule, context) => rule.check.anyCall?.(site, context));
     const call = namedCall(subject, site);
     if (call === undefined) continue;
     const onLoop: LoopCall | undefined = loopCall(subject, call);

@@ -4,7 +4,14 @@ import type { LoopCall, NamedCall } from '../fastapi/calls.ts';
 import type { Returned } from '../fastapi/returns.ts';
 import type { Route } from '../fastapi/routes.ts';
 import type { Subject } from '../fastapi/subject.ts';
-import type { FunctionSite, LiteralSite } from '../python/sites.ts';
+import type {
+  CallSite,
+  ClassSite,
+  FunctionSite,
+  ImportSite,
+  LiteralSite,
+  ReferenceSite,
+} from '../python/sites.ts';
 
 /** How loudly a finding speaks. `off` never appears on a diagnostic. */
 export type Level = 'error' | 'warning' | 'info' | 'hint' | 'off';
@@ -71,7 +78,14 @@ export interface Checks<MessageId extends string, FixId extends string> {
   returned?(returned: Returned, context: RuleContext<MessageId, FixId>): void;
   /** A text literal, with what it is for. */
   literal?(literal: LiteralSite, context: RuleContext<MessageId, FixId>): void;
+  /** A function or method, nested ones too. */
   function?(site: FunctionSite, context: RuleContext<MessageId, FixId>): void;
+  class?(site: ClassSite, context: RuleContext<MessageId, FixId>): void;
+  import?(site: ImportSite, context: RuleContext<MessageId, FixId>): void;
+  /** A whole attribute chain that is not called. */
+  reference?(site: ReferenceSite, context: RuleContext<MessageId, FixId>): void;
+  /** Any call, whatever it calls. */
+  anyCall?(site: CallSite, context: RuleContext<MessageId, FixId>): void;
 }
 
 export interface FixSpec {

@@ -1,12 +1,17 @@
 /** Every call, return and text literal of a block, each with where it stands: in which function, which loops, awaited or not. */
 import type { Reader } from '../query/database.ts';
 import type {
+  Assign,
+  Attribute,
   Call,
+  ClassDef,
   Comprehension,
   Expression,
   For,
   FString,
   FunctionDef,
+  Import,
+  ImportFrom,
   Return,
   Statement,
   StringLiteral,
@@ -39,6 +44,46 @@ export interface CallSite extends Place {
   readonly isAwaited: boolean;
   /** The call (or its `await`) is a statement of its own: its result is dropped. */
   readonly isStatement: boolean;
+  /** What is done with the value of the call (of its `await`, if it has one). */
+  readonly use: Use;
+}
+
+/** How an expression's value is used, where it stands. */
+export type Use =
+  | {
+      readonly kind:
+        | 'dropped'
+        | 'returned'
+        | 'yielded'
+        | 'tested'
+        | 'iterated'
+        | 'entered'
+        | 'other';
+    }
+  | { readonly kind: 'assigned'; readonly target: Expression }
+  | { readonly kind: 'argument'; readonly call: Call }
+  /** An attribute of it is read, or it is called, subscripted, computed with. */
+  | { readonly kind: 'operand' }
+  /** It is put into a list, tuple, set or dict. */
+  | { readonly kind: 'collected' };
+
+/** An attribute chain that is not called: `datetime.utcnow` in `default=datetime.utcnow`. */
+export interface ReferenceSite extends Place {
+  readonly node: Attribute;
+  readonly use: Use;
+}
+
+export interface ImportSite extends Place {
+  readonly node: Import | ImportFrom;
+  /** It is inside a `try` or behind a condition: it may be a shim. */
+  readonly isConditional: boolean;
+}
+
+export interface ClassSite {
+  readonly id: string;
+  readonly node: ClassDef;
+  /** The scope that its bases and decorators are read in. */
+  readonly outer: string;
 }
 
 export interface ReturnSite extends Place {
@@ -75,6 +120,9 @@ export interface Sites {
   readonly returns: readonly ReturnSite[];
   readonly literals: readonly LiteralSite[];
   readonly functions: readonly FunctionSite[];
+  readonly classes: readonly ClassSite[];
+  readonly imports: readonly ImportSite[];
+  readonly references: readonly ReferenceSite[];
 }
 
 export interface FunctionSite {
@@ -89,6 +137,9 @@ interface Mutable {
   returns: ReturnSite[];
   literals: LiteralSite[];
   functions: FunctionSite[];
+  classes: ClassSite[];
+  imports: ImportSite[];
+  references: ReferenceSite[];
 }
 
 interface Here extends Place {
@@ -97,19 +148,26 @@ interface Here extends Place {
 
 /** The sites of a block, in source order within each kind. */
 export function sitesOf(db: Reader, block: string): Sites {
-  const found: Mutable = { calls: [], returns: [], literals: [], functions: [] };
+  const found: Mutable = {
+    calls: [],
+    returns: [],
+    literals: [],
+    functions: [],
+    classes: [],
+    imports: [],
+    references: [],
+  };
   const definitions = db.get(definitionsIn, block);
   const owner = enclosingOf(block);
-  const outermost: Here = {
-    scope: block,
+  // Definitions come outer ones first and in source order, just as this walk meets them.
+  let next = 0;
+  visitBody(db.get(lowered, block).body, {
+    scope: owner ?? moduleScopeId(pathOf(block)),
     function: undefined,
     loops: [],
     statements: [],
     classId: owner ?? undefined,
-  };
-  // Definitions come outer ones first and in source order, just as this walk meets them.
-  let next = 0;
-  visitBody(db.get(lowered, block).body, outermost);
+  });
   return found;
 
   function visitBody(body: readonly Statement[], here: Here): void {
@@ -120,129 +178,179 @@ export function sitesOf(db: Reader, block: string): Sites {
     const here: Here = { ...around, statements: [...around.statements, statement] };
     switch (statement.type) {
       case 'function':
+        visitFunction(statement, here);
+        return;
       case 'class': {
         const id = definitions[next++]?.id ?? block;
-        if (statement.type === 'class') {
-          for (const expression of expressionsIn(statement)) visit(expression, here, OTHER);
-          visitBody(statement.body, {
-            ...here,
-            scope: id,
-            function: undefined,
-            loops: [],
-            classId: id,
-          });
-          return;
-        }
-        found.functions.push({
-          id,
-          node: statement,
-          outer: enclosingOf(id) ?? moduleScopeId(pathOf(id)),
-        });
-        for (const decorator of statement.decorators) visit(decorator, here, OTHER);
-        for (const { name, annotation, default: value } of statement.parameters) {
-          if (annotation) visit(annotation, here, OTHER);
-          if (value) visit(value, here, { kind: 'default', name });
-        }
-        if (statement.returns) visit(statement.returns, here, OTHER);
-        visitBody(statement.body, {
-          scope: id,
-          function: statement,
-          loops: [],
-          statements: [],
-          classId: undefined,
-        });
+        found.classes.push({ id, node: statement, outer: here.scope });
+        for (const expression of expressionsIn(statement)) visit(expression, here);
+        const inside = { ...here, scope: id, function: undefined, loops: [], classId: id };
+        visitBody(statement.body, inside);
+        return;
+      }
+      case 'import':
+      case 'import-from': {
+        const isConditional = here.statements.some(({ type }) => type === 'try' || type === 'if');
+        found.imports.push({ node: statement, isConditional, ...here });
         return;
       }
       case 'return':
         found.returns.push({ node: statement, ...here });
-        if (statement.value) visit(statement.value, here, OTHER);
+        if (statement.value) visit(statement.value, here, NO_ROLE, { kind: 'returned' });
         return;
       case 'expression':
-        visitDropped(statement.value, here);
+        // A text alone is a docstring or a comment.
+        if (statement.value.type !== 'string')
+          visit(statement.value, here, NO_ROLE, { kind: 'dropped' });
         return;
-      case 'assign': {
-        for (const target of statement.targets) visit(target, here, OTHER);
-        if (statement.value === undefined) return;
-        const name = targetName(statement.targets[0]);
-        const kind = here.function ? 'function' : here.classId ? 'class' : 'module';
-        visit(statement.value, here, name ? { kind: 'assigned', name, owner: kind } : OTHER);
+      case 'assign':
+        visitAssignment(statement, here);
         return;
-      }
       case 'for': {
-        visit(statement.iterable, here, OTHER);
+        visit(statement.iterable, here, NO_ROLE, { kind: 'iterated' });
         const { target, iterable, isAsync } = statement;
         const loop: Loop = { node: statement, target, iterable, isAsync };
         visitBody(statement.body, { ...here, loops: [...here.loops, loop] });
         visitBody(statement.orelse, here);
         return;
       }
-      default:
-        for (const expression of expressionsIn(statement)) visit(expression, here, OTHER);
+      default: {
+        const tests = statement.type === 'if' || statement.type === 'while';
+        const use: Use = tests ? TESTED : statement.type === 'with' ? { kind: 'entered' } : OTHER;
+        for (const expression of expressionsIn(statement)) visit(expression, here, NO_ROLE, use);
         for (const suite of suitesOf(statement)) visitBody(suite, here);
+      }
     }
   }
 
-  function visitDropped(value: Expression, here: Here): void {
-    if (value.type === 'call') visitCall(value, here, false, true);
-    else if (value.type === 'await' && value.value.type === 'call')
-      visitCall(value.value, here, true, true);
-    // A text alone is a docstring or a comment.
-    else if (value.type !== 'string') visit(value, here, OTHER);
+  function visitFunction(statement: FunctionDef, here: Here): void {
+    const id = definitions[next++]?.id ?? block;
+    found.functions.push({ id, node: statement, outer: here.scope });
+    for (const decorator of statement.decorators) visit(decorator, here);
+    for (const { name, annotation, default: value } of statement.parameters) {
+      if (annotation) visit(annotation, here);
+      if (value) visit(value, here, { kind: 'default', name });
+    }
+    if (statement.returns) visit(statement.returns, here);
+    visitBody(statement.body, {
+      scope: id,
+      function: statement,
+      loops: [],
+      statements: [],
+      classId: undefined,
+    });
   }
 
-  function visit(expression: Expression, here: Here, role: Role): void {
-    noteLiteral(expression, here, role);
+  function visitAssignment(statement: Assign, here: Here): void {
+    const [target] = statement.targets;
+    for (const one of statement.targets) visit(one, here);
+    if (statement.annotation) visit(statement.annotation, here);
+    if (statement.value === undefined || target === undefined) return;
+    const name = targetName(target);
+    const owner = here.function ? 'function' : here.classId ? 'class' : 'module';
+    const role: Role = name ? { kind: 'assigned', name, owner } : NO_ROLE;
+    visit(statement.value, here, role, { kind: 'assigned', target });
+  }
+
+  function visit(expression: Expression, here: Here, role: Role = NO_ROLE, use: Use = OTHER): void {
     switch (expression.type) {
+      case 'string':
+        found.literals.push({ node: expression, role, ...here });
+        return;
+      case 'fstring':
+        found.literals.push({ node: expression, role, ...here });
+        for (const part of operandsOf(expression)) visit(part, here, NO_ROLE, OPERAND);
+        return;
       case 'call':
-        visitCall(expression, here, false, false);
+        visitCall(expression, here, false, use);
+        return;
+      case 'attribute':
+        found.references.push({ node: expression, use, ...here });
+        visitInside(expression, here);
         return;
       case 'await':
-        if (expression.value.type === 'call') visitCall(expression.value, here, true, false);
-        else visit(expression.value, here, OTHER);
+        if (expression.value.type === 'call') visitCall(expression.value, here, true, use);
+        else visit(expression.value, here);
         return;
       case 'lambda':
-        for (const { default: value } of expression.parameters)
-          if (value) visit(value, here, OTHER);
-        visit(expression.body, { ...here, function: undefined, loops: [] }, OTHER);
+        for (const { default: value } of expression.parameters) if (value) visit(value, here);
+        visit(expression.body, { ...here, function: undefined, loops: [] });
         return;
       case 'comprehension':
         visitComprehension(expression, here);
         return;
       case 'dict':
         for (const { key, value } of expression.entries) {
-          if (key) visit(key, here, OTHER);
-          visit(value, here, key?.type === 'string' ? { kind: 'entry', name: key.value } : OTHER);
+          if (key) visit(key, here);
+          const entry: Role = key?.type === 'string' ? { kind: 'entry', name: key.value } : NO_ROLE;
+          visit(value, here, entry, COLLECTED);
         }
+        return;
+      case 'list':
+      case 'tuple':
+      case 'set':
+        for (const element of expression.elements) visit(element, here, NO_ROLE, COLLECTED);
         return;
       case 'compare':
         for (const operand of expression.operands) {
           const others = expression.operands.filter((other) => other !== operand);
           const operator = expression.operators.length === 1 ? (expression.operators[0] ?? '') : '';
-          visit(operand, here, { kind: 'compared', others, operator });
+          visit(operand, here, { kind: 'compared', others, operator }, OPERAND);
         }
         return;
       case 'conditional':
+        visit(expression.condition, here, NO_ROLE, TESTED);
+        visit(expression.body, here, role, use);
+        visit(expression.orelse, here, role, use);
+        return;
       case 'boolean':
-        // `x = given or "literal"`: the literal is for the same thing.
-        for (const operand of operandsOf(expression)) visit(operand, here, role);
+        // `x = given or "literal"`: both are for the same thing, and the left one is tested.
+        visit(expression.left, here, role, TESTED);
+        visit(expression.right, here, role, use);
+        return;
+      case 'unary': {
+        const isNot = expression.operator === 'not';
+        visit(expression.operand, here, NO_ROLE, isNot ? TESTED : OPERAND);
+        return;
+      }
+      case 'yield':
+        if (expression.value) visit(expression.value, here, NO_ROLE, { kind: 'yielded' });
+        return;
+      case 'walrus':
+        visit(expression.value, here, role, { kind: 'assigned', target: expression.target });
+        return;
+      case 'starred':
+        visit(expression.value, here, NO_ROLE, { kind: 'iterated' });
         return;
       default:
-        for (const operand of operandsOf(expression)) visit(operand, here, OTHER);
+        visitInside(expression, here);
     }
   }
 
-  function visitCall(node: Call, here: Here, isAwaited: boolean, isStatement: boolean): void {
-    found.calls.push({ node, isAwaited, isStatement, ...here });
-    visit(node.callee, here, OTHER);
+  /** The operands of an attribute, a subscript, an operator. Only the whole of an attribute chain is a reference. */
+  function visitInside(expression: Expression, here: Here): void {
+    for (const operand of operandsOf(expression)) {
+      if (operand.type === 'attribute' && expression.type === 'attribute')
+        visitInside(operand, here);
+      else visit(operand, here, NO_ROLE, OPERAND);
+    }
+  }
+
+  function visitCall(node: Call, here: Here, isAwaited: boolean, use: Use): void {
+    const isStatement = use.kind === 'dropped';
+    found.calls.push({ node, isAwaited, isStatement, use, ...here });
+    if (node.callee.type === 'attribute') visitInside(node.callee, here);
+    else visit(node.callee, here, NO_ROLE, OPERAND);
     let index = 0;
+    const handed: Use = { kind: 'argument', call: node };
     for (const { name, star, value } of node.args) {
       const role: Role =
         name !== undefined
           ? { kind: 'argument', call: node, name }
           : star === undefined
             ? { kind: 'argument', call: node, index: index++ }
-            : OTHER;
-      visit(value, here, role);
+            : NO_ROLE;
+      visit(value, here, role, star === undefined ? handed : { kind: 'iterated' });
     }
   }
 
@@ -250,22 +358,21 @@ export function sitesOf(db: Reader, block: string): Sites {
     let inside = here;
     for (const { target, iterable, isAsync, conditions } of expression.clauses) {
       // The first iterable is evaluated once, before the loop.
-      visit(iterable, inside, OTHER);
+      visit(iterable, inside, NO_ROLE, { kind: 'iterated' });
       const loop: Loop = { node: expression, target, iterable, isAsync };
       inside = { ...inside, loops: [...inside.loops, loop] };
-      for (const condition of conditions) visit(condition, inside, OTHER);
+      for (const condition of conditions) visit(condition, inside, NO_ROLE, TESTED);
     }
-    visit(expression.element, inside, OTHER);
-    if (expression.value) visit(expression.value, inside, OTHER);
-  }
-
-  function noteLiteral(expression: Expression, here: Here, role: Role): void {
-    if (expression.type === 'string' || expression.type === 'fstring')
-      found.literals.push({ node: expression, role, ...here });
+    visit(expression.element, inside, NO_ROLE, COLLECTED);
+    if (expression.value) visit(expression.value, inside, NO_ROLE, COLLECTED);
   }
 }
 
-const OTHER: Role = { kind: 'other' };
+const NO_ROLE: Role = { kind: 'other' };
+const OTHER: Use = { kind: 'other' };
+const OPERAND: Use = { kind: 'operand' };
+const TESTED: Use = { kind: 'tested' };
+const COLLECTED: Use = { kind: 'collected' };
 
 function targetName(target: Expression | undefined): string | undefined {
   if (target?.type === 'name') return target.id;

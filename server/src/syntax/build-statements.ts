@@ -344,7 +344,9 @@ function buildCompound(frame: Frame, text: TextOf): Built | undefined {
     case 'class_pattern':
     case 'dict_pattern':
     case 'keyword_pattern':
+    case 'list_pattern':
     case 'splat_pattern':
+    case 'tuple_pattern':
     case 'union_pattern':
       return { part: { names: patternNames(frame, text) } };
     default:
@@ -373,7 +375,8 @@ function buildHandler(frame: Frame, text: TextOf): ExceptHandler {
 function patternNames(frame: Frame, text: TextOf): string[] {
   const isClass = frame.type === 'class_pattern';
   const isKeyword = frame.type === 'keyword_pattern';
-  return frame.children.flatMap((child: Child, index) => {
+  const names = frame.children.flatMap((child: Child, index) => {
+    if (child.field === 'key') return [];
     const part = child.part as { names?: string[]; alias?: Expression } | string | undefined;
     if (typeof part === 'string')
       return part.includes('.') || part === '_' || (isClass && index === 0) ? [] : [part];
@@ -383,4 +386,6 @@ function patternNames(frame: Frame, text: TextOf): string[] {
     const name = text(child.start, child.end);
     return name === '_' ? [] : [name];
   });
+  // Each side of an `|` binds the same names.
+  return [...new Set(names)];
 }

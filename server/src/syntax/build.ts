@@ -23,9 +23,15 @@ export type TextOf = (start: number, end: number) => string;
 
 /** `undefined` for tokens, comments and whatever carries no meaning of its own. */
 export function build(frame: Frame, text: TextOf): Built | undefined {
-  const expression = buildExpression(frame, text);
+  const expression = isCasePattern(frame) ? undefined : buildExpression(frame, text);
   if (expression !== undefined) return { expression };
   return buildPart(frame, text) ?? buildStatement(frame, text);
+}
+
+/** The grammar has one kind of node for `[a, b]` as a target and as a pattern of a `case`. */
+function isCasePattern({ type, children }: Frame): boolean {
+  const mayBe = type === 'list_pattern' || type === 'tuple_pattern';
+  return mayBe && children.some((child) => child.type === 'case_pattern');
 }
 
 /** The expression in a field; something unreadable when it is missing. */
@@ -305,7 +311,7 @@ function buildString(frame: Frame, text: TextOf): Expression {
       parts.push(raw ? content : decodeEscapes(content));
     } else if (child.type === 'interpolation') {
       interpolated = true;
-      parts.push((child.part as Expression | undefined) ?? { type: 'unknown', start, end });
+      parts.push(...(child.part as readonly Expression[]));
     }
   }
   if (interpolated) return { type: 'fstring', parts, start, end };
@@ -381,8 +387,17 @@ function buildPart(frame: Frame, text: TextOf): Built | undefined {
     case 'if_clause':
       return { part: nth(expressionsOf(frame), 0, frame) };
     case 'interpolation':
-    case 'format_expression':
-      return { part: fieldOf(frame, 'expression') };
+    case 'format_expression': {
+      const format = frame.children.find((child) => child.type === 'format_specifier')?.part;
+      const inside = (format as readonly Expression[] | undefined) ?? [];
+      return { part: [fieldOf(frame, 'expression'), ...inside] };
+    }
+    case 'format_specifier':
+      return {
+        part: frame.children.flatMap((child) =>
+          child.type === 'format_expression' ? (child.part as readonly Expression[]) : [],
+        ),
+      };
     case 'type_parameter':
       return { part: expressionsOf(frame) };
     case 'typed_parameter':
