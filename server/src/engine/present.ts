@@ -1,0 +1,130 @@
+/** Gives findings their places in a file: from offsets in blocks to positions in lines, with message and fix. */
+import { defineQuery, type Reader } from '../query/database.ts';
+import type { Block } from '../syntax/blocks.ts';
+import {
+  allIds,
+  type BlockShape,
+  fileLayout,
+  fileShape,
+  fileText,
+  pathOfBlock,
+} from '../syntax/source.ts';
+import type { Diagnostic, Fix, TextEdit } from './diagnostic.ts';
+import { activeRules, blockFindings, type Finding } from './findings.ts';
+import { planImport } from './imports.ts';
+import { type Lines, linesOf } from './lines.ts';
+import { fill } from './messages.ts';
+import type { FixPlan, Place, Rule } from './rule.ts';
+
+/** By path: what all rules say about a file, still relative to its blocks. */
+const fileFindings = defineQuery<readonly Finding[]>('file findings', (db, path) =>
+  allIds(db.get(fileShape, path)).flatMap((block) => db.get(blockFindings, block)),
+);
+
+/** By path. */
+export const fileLines = defineQuery<Lines>(
+  'lines',
+  (db, path) => linesOf(db.get(fileText, path)),
+  () => false,
+);
+
+/** By path: where each block starts. */
+const blockStarts = defineQuery<ReadonlyMap<string, number>>('block starts', (db, path) => {
+  const starts = new Map<string, number>();
+  const collect = (shape: readonly BlockShape[], layout: readonly Block[]) => {
+    for (const [index, block] of shape.entries()) {
+      const place = layout[index];
+      if (place === undefined) continue;
+      starts.set(block.id, place.start);
+      collect(block.members, place.members);
+    }
+  };
+  collect(db.get(fileShape, path), db.get(fileLayout, path));
+  return starts;
+});
+
+/** By path: everything the rules say about a file, in the order of the text, before configuration and suppression. */
+export const fileDiagnostics = defineQuery<readonly Diagnostic[]>('diagnostics', (db, path) => {
+  const findings = db.get(fileFindings, path);
+  if (findings.length === 0) return [];
+  const rules = new Map(db.get(activeRules, '').map((rule) => [rule.name, rule]));
+  const seen = new Map<string, number>();
+  return findings
+    .flatMap((finding) => {
+      const rule = rules.get(finding.rule);
+      return rule ? present(db, path, rule, finding, seen) : [];
+    })
+    .sort(
+      (a, b) =>
+        a.range.start.line - b.range.start.line ||
+        a.range.start.character - b.range.start.character ||
+        (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    );
+});
+
+function present(
+  db: Reader,
+  path: string,
+  rule: Rule,
+  finding: Finding,
+  seen: Map<string, number>,
+): Diagnostic {
+  const at = absolute(db, finding.at, finding.block);
+  const identity = `${finding.rule}|${finding.block.slice(path.length)}|${finding.messageId}|${JSON.stringify(finding.data)}`;
+  const count = seen.get(identity) ?? 0;
+  seen.set(identity, count + 1);
+  return {
+    rule: finding.rule,
+    level: finding.level,
+    path,
+    range: at.range,
+    message: fill(rule.messages[finding.messageId] ?? finding.messageId, finding.data),
+    messageId: finding.messageId,
+    data: finding.data,
+    related: finding.related.map(({ at: place, message }) => ({
+      ...absolute(db, place, finding.block),
+      message,
+    })),
+    fix: finding.fix && fixOf(db, path, rule, finding.fix, finding),
+    fingerprint: hash(`${identity}|${count}`),
+  };
+}
+
+function absolute(db: Reader, place: Place, block: string) {
+  const owner = place.block ?? block;
+  const path = pathOfBlock(owner);
+  const start = db.get(blockStarts, path).get(owner) ?? 0;
+  const range = db.get(fileLines, path).rangeOf(start + place.start, start + place.end);
+  return { path, range };
+}
+
+function fixOf(db: Reader, path: string, rule: Rule, plan: FixPlan, finding: Finding): Fix | null {
+  const spec = rule.fixes[plan.fix];
+  if (spec === undefined) return null;
+  const edits: TextEdit[] = plan.replace.map((replacement) => ({
+    ...absolute(db, replacement, finding.block),
+    newText: replacement.text,
+  }));
+  for (const module of plan.imports ?? []) {
+    const needed = planImport(db, path, module);
+    // The name is taken: the mended code would mean something else.
+    if (needed === null) return null;
+    if (needed.kind === 'present') continue;
+    const range = db.get(fileLines, path).rangeOf(needed.offset, needed.offset);
+    edits.push({ path, range, newText: needed.text });
+  }
+  return { title: fill(spec.title, finding.data), applicability: spec.applicability, edits };
+}
+
+/** 64 bits of FNV-1a in hexadecimal: for telling findings apart, not for secrets. */
+function hash(text: string): string {
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
+  for (let i = 0; i < text.length; i++) {
+    low ^= text.charCodeAt(i);
+    const product = low * 0x1b3;
+    high = (Math.imul(high, 0x1b3) + (low << 8) + Math.floor(product / 0x100000000)) >>> 0;
+    low = product >>> 0;
+  }
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}
