@@ -1,0 +1,2 @@
+def convert(value: float, factor: float = 1.0) -> float:
+    return value * factor
