@@ -17,6 +17,7 @@ export function fakeWorkspace(onRuleFailure: (rule: string, error: unknown) => v
     },
     setText: (path, text) => void texts.set(path, text),
     removeFile: (path) => void texts.delete(path),
+    setCheckpoint: () => undefined,
     setLoaded: (given) => {
       loaded = given;
     },

@@ -4,7 +4,7 @@ import { RULES } from '../rules/index.ts';
 import type { Parser } from '../syntax/parser.ts';
 import { parserInput, removeFileText, setFileText } from '../syntax/source.ts';
 import { activeRules, ruleFailures } from './findings.ts';
-import { fileDiagnostics } from './present.ts';
+import { reportedDiagnostics } from './reported.ts';
 import type { Rule } from './rule.ts';
 import type { PinnedVersions, Root, Workspace } from './workspace.ts';
 
@@ -56,7 +56,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
       }
       setFileText(db, path, text);
       if (++edits % COLLECT_EVERY === 0)
-        db.collect([...paths].map((one) => [fileDiagnostics, one] as const));
+        db.collect([...paths].map((one) => [reportedDiagnostics, one] as const));
     },
     removeFile(path) {
       if (!paths.delete(path)) return;
@@ -66,10 +66,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
     setLoaded(loaded) {
       db.set(isLoaded, '', loaded);
     },
+    setCheckpoint: db.setCheckpoint,
     paths: () => [...paths],
     diagnose(path) {
       publishPaths();
-      return paths.has(path) ? db.get(fileDiagnostics, path) : [];
+      return paths.has(path) ? db.get(reportedDiagnostics, path) : [];
     },
   };
 }

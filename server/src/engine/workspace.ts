@@ -21,7 +21,9 @@ export interface Workspace {
   removeFile(path: string): void;
   /** Says that every file of the roots has been set, so findings that unread files could refute may appear. */
   setLoaded(loaded: boolean): void;
+  /** Called before each computation; when it throws `Cancelled`, so does `diagnose`, and nothing half-done is kept. */
+  setCheckpoint(check: (() => void) | undefined): void;
   paths(): readonly string[];
-  /** The findings of one file, in the order of the text. Throws `Cancelled` when the check set by `onCheckpoint` does. */
+  /** The findings of one file, in the order of the text. */
   diagnose(path: string): readonly Diagnostic[];
 }

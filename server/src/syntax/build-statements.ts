@@ -323,9 +323,15 @@ function buildCompound(frame: Frame, text: TextOf): Built | undefined {
       });
     case 'match_statement': {
       const cases = frame.children.find((child) => child.field === 'body');
+      const subjects = frame.children.filter((child) => child.field === 'subject');
+      const elements = expressionsOf({ ...frame, children: subjects });
       return one({
         type: 'match',
-        subject: fieldOf(frame, 'subject'),
+        // `match a, b:` has no node for the tuple.
+        subject:
+          elements.length > 1
+            ? { type: 'tuple', elements, start: startOf(elements), end: endOf(elements) }
+            : nth(elements, 0, frame),
         cases: (cases?.part as readonly MatchCase[] | undefined) ?? [],
         ...span,
       });
@@ -354,13 +360,25 @@ function buildCompound(frame: Frame, text: TextOf): Built | undefined {
   }
 }
 
+function startOf(expressions: readonly Expression[]): number {
+  return expressions[0]?.start ?? 0;
+}
+
+function endOf(expressions: readonly Expression[]): number {
+  return expressions[expressions.length - 1]?.end ?? 0;
+}
+
 function buildHandler(frame: Frame, text: TextOf): ExceptHandler {
-  const value = frame.children.find((child) => child.field === 'value' || child.expression);
+  const values = expressionsOf(frame).filter((value) => value !== optionalField(frame, 'alias'));
   const aliased = (frame.children.find((child) => child.type === 'as_pattern')?.part ?? {}) as {
     value?: Expression;
     alias?: Expression;
   };
-  const exception = aliased.value ?? value?.expression;
+  // `except A, B:` needs no parentheses since Python 3.14.
+  const several = values.length > 1 && aliased.value === undefined;
+  const exception: Expression | undefined = several
+    ? { type: 'tuple', elements: values, start: startOf(values), end: endOf(values) }
+    : (aliased.value ?? values[0]);
   const alias = aliased.alias ?? optionalField(frame, 'alias');
   return {
     body: blockOf(frame),

@@ -32,6 +32,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   f: '\f',
   v: '\v',
   '\n': '',
+  '\r': '',
   '\r\n': '',
 };
 
