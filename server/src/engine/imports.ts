@@ -1,6 +1,9 @@
 /** Where a file's imports are, and where one more belongs. */
+
+import { STDLIB_MODULES } from '../knowledge/stdlib.ts';
 import { type Binding, moduleScope } from '../python/bindings.ts';
 import type { Reader } from '../query/database.ts';
+import type { Block } from '../syntax/blocks.ts';
 import type { Statement } from '../syntax/nodes.ts';
 import { type BlockShape, fileLayout, fileShape, fileText, lowered } from '../syntax/source.ts';
 import type { NeededImport } from './rule.ts';
@@ -20,13 +23,10 @@ export function planImport(db: Reader, path: string, needed: NeededImport): Impo
     needed.name === undefined
       ? `import ${needed.module}`
       : `from ${needed.module} import ${needed.name}`;
-  const text = db.get(fileText, path);
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const { after, before } = neighbours(db, path, needed);
-  if (after !== undefined) return { kind: 'insert', offset: after, text: newline + statement };
-  if (before !== undefined) return { kind: 'insert', offset: before, text: statement + newline };
-  const first = db.get(fileLayout, path)[0]?.start ?? text.length;
-  return { kind: 'insert', offset: first, text: statement + newline + newline };
+  const newline = db.get(fileText, path).includes('\r\n') ? '\r\n' : '\n';
+  const { offset, before, after } = insertion(db, path, needed);
+  const text = `${before}${statement}${after}`.replaceAll('\n', newline);
+  return { kind: 'insert', offset, text };
 }
 
 function isImportOf(binding: Binding, { module, name }: NeededImport): boolean {
@@ -39,37 +39,72 @@ function isImportOf(binding: Binding, { module, name }: NeededImport): boolean {
   );
 }
 
-/** Where the new line goes among the imports at the top of the file: after the last one that sorts before it. */
-function neighbours(
-  db: Reader,
-  path: string,
-  needed: NeededImport,
-): { after?: number; before?: number } {
-  const layout = db.get(fileLayout, path);
+interface Line {
+  readonly block: Block;
+  readonly isFrom: boolean;
+  /** 0: Python's own, 1: other packages, 2: the project's own (relative). */
+  readonly group: number;
+  readonly module: string;
+}
+
+/** The imports at the top of a file, and the end of what must stay above them. */
+function importLines(db: Reader, path: string): { lines: Line[]; head: number | undefined } {
+  const lines: Line[] = [];
   const shape: readonly BlockShape[] = db.get(fileShape, path);
-  const isFrom = needed.name !== undefined;
-  let after: number | undefined;
-  let before: number | undefined;
   let head: number | undefined;
-  for (const [index, block] of layout.entries()) {
+  for (const [index, block] of db.get(fileLayout, path).entries()) {
     const statement: Statement | undefined = db.get(lowered, shape[index]?.id ?? '').body[0];
     const isDocstring =
       index === 0 && statement?.type === 'expression' && statement.value.type === 'string';
     if (isDocstring || (statement?.type === 'import-from' && statement.module === '__future__')) {
       head = block.end;
-      continue;
-    }
-    if (statement?.type === 'import') {
-      const sortsBefore = isFrom || (statement.names[0]?.name ?? '') < needed.module;
-      if (sortsBefore) after = block.end;
-      else before ??= block.start;
+    } else if (statement?.type === 'import') {
+      const module = statement.names[0]?.name ?? '';
+      lines.push({ block, isFrom: false, group: groupOf(module), module });
     } else if (statement?.type === 'import-from') {
-      const sortsBefore = isFrom && statement.level === 0 && statement.module <= needed.module;
-      if (sortsBefore) after = block.end;
-      else before ??= block.start;
+      const { module, level } = statement;
+      lines.push({ block, isFrom: true, group: level > 0 ? 2 : groupOf(module), module });
     } else break;
   }
-  if (after !== undefined) return { after };
-  if (before !== undefined) return { before };
-  return head === undefined ? {} : { after: head };
+  return { lines, head };
+}
+
+function groupOf(module: string): number {
+  return STDLIB_MODULES.has(module.split('.')[0] ?? '') ? 0 : 1;
+}
+
+/**
+ * Where the new line goes, as import sorters have it: Python's own first, plain imports before `from`, in the order of
+ * the modules. Where no group of its kind is there, it makes one of its own.
+ */
+function insertion(
+  db: Reader,
+  path: string,
+  needed: NeededImport,
+): { offset: number; before: string; after: string } {
+  const { lines, head } = importLines(db, path);
+  const wanted = {
+    isFrom: needed.name !== undefined,
+    group: groupOf(needed.module),
+    module: needed.module,
+  };
+  const sameGroup = lines.filter((line) => line.group === wanted.group);
+  const earlier = sameGroup.filter((line) => sortsBefore(line, wanted));
+  const previous = earlier[earlier.length - 1];
+  if (previous) return { offset: previous.block.end, before: '\n', after: '' };
+  const [next] = sameGroup;
+  if (next) return { offset: next.block.start, before: '', after: '\n' };
+  const above = lines.filter((line) => line.group < wanted.group);
+  const last = above[above.length - 1];
+  if (last) return { offset: last.block.end, before: '\n\n', after: '' };
+  const [first] = lines;
+  if (first) return { offset: first.block.start, before: '', after: '\n\n' };
+  if (head !== undefined) return { offset: head, before: '\n\n', after: '' };
+  const start = db.get(fileLayout, path)[0]?.start ?? 0;
+  return { offset: start, before: '', after: '\n\n' };
+}
+
+function sortsBefore(line: Omit<Line, 'block'>, wanted: Omit<Line, 'block'>): boolean {
+  if (line.isFrom !== wanted.isFrom) return !line.isFrom;
+  return line.module <= wanted.module;
 }

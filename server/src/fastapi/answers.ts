@@ -3,7 +3,7 @@ import { nameOf } from '../python/definitions.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
 import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { isModel, isOrmObject, isResponse, isResponseClass } from './classes.ts';
+import { isHttpException, isModel, isOrmObject, isResponse, isResponseClass } from './classes.ts';
 import { argumentOf, type Route } from './routes.ts';
 import type { Subject } from './subject.ts';
 
@@ -128,6 +128,8 @@ function looksLikeResponse(subject: Subject, callee: Expression, route: Route): 
 function kindOfValue(subject: Subject, value: Value | undefined): Kind {
   if (value === undefined) return 'unknown';
   if (isResponse(subject.evaluator, value)) return 'response';
+  // A returned exception is a mistake with a rule of its own.
+  if (isHttpException(subject.evaluator, value)) return 'scalar';
   if (value.kind === 'instance')
     return value.class.kind === 'external' && !/^builtins\.|^pydantic/.test(value.class.name)
       ? 'unknown'

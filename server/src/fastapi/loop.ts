@@ -62,7 +62,9 @@ export function offloaded<FixId extends string>(
     return undefined;
   const outer = call.isStatement || isWholeValue(call);
   const open = outer ? '' : '(';
-  const separator = args.length > 0 ? ', ' : '';
+  // Arguments on lines of their own keep them.
+  const isBroken = /^\s*\n/.test(subject.textOf({ start: argsStart + 1, end }));
+  const separator = args.length === 0 ? '' : isBroken ? ',' : ', ';
   return {
     fix,
     replace: [

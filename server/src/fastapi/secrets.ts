@@ -38,6 +38,9 @@ export function secretIn(subject: Subject, site: LiteralSite): Secret | undefine
   if (isEmptyOrTemplate(node.value)) return undefined;
   // What tests send and build is full of passwords that open nothing.
   if (subject.purpose === 'test' && role.kind !== 'assigned') return undefined;
+  const variable = unsetVariable(subject, site);
+  if (variable !== undefined)
+    return isSecretName(variable) ? { kind: 'fallback', name: variable } : undefined;
   switch (role.kind) {
     case 'assigned':
       if (role.owner === 'class' && isLabelClass(subject, site)) return undefined;
@@ -94,6 +97,19 @@ function argumentSecret(
   if (host?.type === 'string' && LOCAL_HOST.test(host.value) && LOCAL_PASSWORDS.has(node.value))
     return { kind: 'local', name: keyword };
   return isSecretValue(keyword, node) ? { kind: 'named', name: keyword } : undefined;
+}
+
+/** The variable of `os.getenv("NAME") or "literal"`, for that literal. */
+function unsetVariable(subject: Subject, site: LiteralSite): string | undefined {
+  const statement = site.statements[site.statements.length - 1];
+  const value =
+    statement?.type === 'assign' || statement?.type === 'return' ? statement.value : undefined;
+  if (value?.type !== 'boolean' || value.right.start !== site.node.start) return undefined;
+  if (value.left.type !== 'call') return undefined;
+  const [variable] = value.left.args;
+  const callee = subject.nameOf(value.left.callee, site.scope);
+  if (callee === undefined || !ENVIRONMENT_READERS.has(callee)) return undefined;
+  return variable?.value.type === 'string' ? variable.value.value : undefined;
 }
 
 /** `app.add_middleware(SessionMiddleware, secret_key=...)`. */

@@ -44,7 +44,7 @@ export function subjectOf(db: Reader, block: string): Subject {
   };
 }
 
-/** By path: what a file is for, by the names that every project uses, and by what it imports and defines. */
+/** By path: what a file is for, by the names that every project uses, and by what it imports. */
 const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
   if (
     /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/.test(
@@ -54,12 +54,11 @@ const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
     return 'test';
   if (/(?:^|\/)(?:alembic|migrations)\//.test(path)) return 'migration';
   const { names } = db.get(moduleScope, path);
-  const tests = Object.entries(names).some(([name, bindings]) =>
-    bindings.some((binding) =>
-      binding.kind === 'definition'
-        ? /^test_/.test(name)
-        : (binding.kind === 'from' || binding.kind === 'module') &&
-          /^(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/.test(binding.module),
+  const tests = Object.values(names).some((bindings) =>
+    bindings.some(
+      (binding) =>
+        (binding.kind === 'from' || binding.kind === 'module') &&
+        /^(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/.test(binding.module),
     ),
   );
   return tests ? 'test' : 'application';

@@ -1,5 +1,6 @@
 /** Where names lead: through scopes, imports, aliases, re-exports and star imports. */
 import { publicName } from '../knowledge/names.ts';
+import { BUILTINS } from '../knowledge/stdlib.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import { type Binding, classScope, functionScope, moduleScope } from './bindings.ts';
 import { blockOf, definitionOf, enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
@@ -119,10 +120,22 @@ export function createTracer(db: Reader): Tracer {
         const found = base?.kind === 'file' ? exported(base.path, name) : undefined;
         if (found !== undefined) return found;
       }
-      return undefined;
+      return starOfPackage(path, name);
     } finally {
       underWay.delete(guard);
     }
+  }
+
+  /** A name that only the star import of one other package can have brought. */
+  function starOfPackage(path: string, name: string): Traced | undefined {
+    if (BUILTINS.has(name)) return undefined;
+    const outside = db
+      .get(starImports, path)
+      .filter(({ module, level }) => level === 0 && resolveModule(db, path, module) === null);
+    const [only] = outside;
+    if (only === undefined || outside.length > 1) return undefined;
+    const value: Value = { kind: 'external', name: publicName(`${only.module}.${name}`) };
+    return { kind: 'value', value };
   }
 
   return { trace, imported, member, exported };

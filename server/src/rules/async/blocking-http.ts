@@ -19,7 +19,7 @@ export const blockingHttp = defineRule({
       if (!BLOCKING_HTTP.has(call.name) || subject.purpose === 'test') return;
       report(
         'waits',
-        call.node,
+        call.node.callee,
         { call: subject.textOf(call.node.callee) },
         { level: levelOnLoop('error', call), fix: offloaded(subject, call, 'offload') },
       );

@@ -17,7 +17,7 @@ export const blockingSleep = defineRule({
       if (call.name !== 'time.sleep' || subject.purpose === 'test') return;
       report(
         'sleeps',
-        call.node,
+        call.node.callee,
         { call: subject.textOf(call.node.callee) },
         {
           level: levelOnLoop('error', call),

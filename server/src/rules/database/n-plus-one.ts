@@ -19,7 +19,7 @@ export const nPlusOne = defineRule({
       if (loop === undefined) return;
       const writes = /\.(?:commit|flush)$/.test(call.name);
       const items = shorten(subject.textOf(loop.iterable));
-      report(writes ? 'commit' : 'loop', call.node, {
+      report(writes ? 'commit' : 'loop', call.node.callee, {
         call: subject.textOf(call.node.callee),
         items,
       });

@@ -1,0 +1,8 @@
+import { defineQuery } from '../query/database.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { fileDiagnostics } from './present.ts';
+
+/** By path: what a person is told about a file: what the rules say, after configuration and suppression. */
+export const reportedDiagnostics = defineQuery<readonly Diagnostic[]>('reported', (db, path) =>
+  db.get(fileDiagnostics, path),
+);
