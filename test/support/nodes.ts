@@ -47,3 +47,28 @@ export function readBlocks(parser: Parser, text: string): ReadBlock[] {
     lowered: db.get(lowered, blockId('file', block.key)),
   }));
 }
+
+const PLACES: ReadonlySet<string> = new Set(
+  'type start end nameStart argsStart parametersEnd contentStart'.split(' '),
+);
+
+/** Nodes in short: a name as itself, a literal as JSON, anything else with what it holds, places and empty parts left out. */
+export function brief(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(brief).join(' ')}]`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const type = 'type' in value && typeof value.type === 'string' ? value.type : '';
+  if (type === 'name' && 'id' in value) return String(value.id);
+  if (type === 'number' && 'text' in value) return String(value.text);
+  if (type === 'string' && 'value' in value && 'bytes' in value)
+    return (value.bytes ? 'b' : '') + JSON.stringify(value.value);
+  const parts = Object.entries(value)
+    .filter(([key, part]) => !PLACES.has(key) && part !== false && !isEmpty(part))
+    .map(([key, part]) => `${key}=${brief(part)}`);
+  if (parts.length === 0) return type;
+  return `${type}(${parts.join(', ')})`;
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}

@@ -18,11 +18,14 @@ export interface Block {
 }
 
 /** One logical line: what Python reads as one line, over brackets, strings and continuations. */
-interface Line {
+export interface Line {
   readonly start: number;
   readonly end: number;
   readonly column: number;
 }
+
+/** Told of each comment: where its `#` stands and where its line ends. */
+export type OnComment = (start: number, end: number) => void;
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -52,7 +55,11 @@ export function splitBlocks(text: string): Block[] {
 }
 
 /** `undefined` when a triple-quoted string never closes and `recover` is not set. */
-function logicalLines(text: string, recover: boolean): Line[] | undefined {
+export function logicalLines(
+  text: string,
+  recover: boolean,
+  onComment?: OnComment,
+): Line[] | undefined {
   const lines: Line[] = [];
   const { length } = text;
   let i = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
@@ -83,11 +90,14 @@ function logicalLines(text: string, recover: boolean): Line[] | undefined {
           i += text.charCodeAt(i + 1) === RETURN && text.charCodeAt(i + 2) === NEWLINE ? 3 : 2;
           end = Math.min(i, length);
           continue;
-        case HASH:
+        case HASH: {
+          const hash = i;
           while (i < length && !isLineEnd(text.charCodeAt(i))) i++;
+          onComment?.(hash, i);
           // A trailing comment belongs to its line; a comment alone is nobody's.
           if (end > start) end = i;
           continue;
+        }
         case SINGLE_QUOTE:
         case DOUBLE_QUOTE: {
           const after = skipString(text, i, code, recover);

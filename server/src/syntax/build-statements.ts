@@ -1,4 +1,4 @@
-import type { Built, TextOf } from './build.ts';
+import type { Built, TextOf, WithItem } from './build.ts';
 import { expressionsOf, fieldOf, nth, optionalField } from './build.ts';
 import type { Child, Frame } from './lower.ts';
 import type {
@@ -107,6 +107,10 @@ export function buildStatement(frame: Frame, text: TextOf): Built | undefined {
     case 'type_alias_statement': {
       const name = fieldOf(frame, 'left');
       const value = fieldOf(frame, 'right');
+      if (text(name.start, name.start + 1) === '(') {
+        const target = ofTypeCall(name, name.start, span.start);
+        return one({ type: 'assign', targets: [target], value, ...span });
+      }
       const plain = name.type === 'subscript' ? name.object : name;
       return one(
         plain.type === 'name'
@@ -301,15 +305,17 @@ function buildCompound(frame: Frame, text: TextOf): Built | undefined {
     }
     case 'with_item': {
       const item = frame.children.find((child) => child.field === 'value');
-      const aliased = item?.part as { value: Expression; alias?: Expression } | undefined;
+      const part = item?.part as WithItem | readonly WithItem[] | undefined;
+      const items = part === undefined ? [{ value: nth(expressionsOf(frame), 0, frame) }] : [part];
       return {
-        part: aliased
-          ? { context: aliased.value, ...(aliased.alias && { target: aliased.alias }) }
-          : { context: item?.expression ?? nth([], 0, frame) },
+        part: items.flat().map(({ value, alias }: WithItem) => ({
+          context: value,
+          ...(alias && { target: alias }),
+        })),
       };
     }
     case 'with_clause':
-      return { part: frame.children.flatMap((c) => (c.type === 'with_item' ? [c.part] : [])) };
+      return { part: frame.children.flatMap((c) => (c.type === 'with_item' ? c.part : [])) };
     case 'with_statement':
       return one({
         type: 'with',
@@ -358,6 +364,25 @@ function buildCompound(frame: Frame, text: TextOf): Built | undefined {
     default:
       return undefined;
   }
+}
+
+/** `type(a).b = c` looks like a type alias to the grammar: puts the call of `type` back into what should be a target. */
+function ofTypeCall(target: Expression, open: number, start: number): Expression {
+  const isInner = target.start === open && target.type !== 'tuple';
+  if (isInner && (target.type === 'attribute' || target.type === 'subscript'))
+    return { ...target, start, object: ofTypeCall(target.object, open, start) };
+  if (isInner && target.type === 'call')
+    return { ...target, start, callee: ofTypeCall(target.callee, open, start) };
+  const values = target.type === 'tuple' ? target.elements : [target];
+  const end = target.type === 'tuple' ? target.end : target.end + 1;
+  return {
+    type: 'call',
+    callee: { type: 'name', id: 'type', start, end: start + 4 },
+    args: values.map((value) => ({ value, start: value.start, end: value.end })),
+    argsStart: open,
+    start,
+    end,
+  };
 }
 
 function startOf(expressions: readonly Expression[]): number {

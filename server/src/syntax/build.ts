@@ -24,7 +24,10 @@ export type TextOf = (start: number, end: number) => string;
 /** `undefined` for tokens, comments and whatever carries no meaning of its own. */
 export function build(frame: Frame, text: TextOf): Built | undefined {
   const expression = isCasePattern(frame) ? undefined : buildExpression(frame, text);
-  if (expression !== undefined) return { expression };
+  if (expression !== undefined) {
+    const items = withItems(frame);
+    return items === undefined ? { expression } : { expression, part: items };
+  }
   return buildPart(frame, text) ?? buildStatement(frame, text);
 }
 
@@ -32,6 +35,22 @@ export function build(frame: Frame, text: TextOf): Built | undefined {
 function isCasePattern({ type, children }: Frame): boolean {
   const mayBe = type === 'list_pattern' || type === 'tuple_pattern';
   return mayBe && children.some((child) => child.type === 'case_pattern');
+}
+
+/** One of `with`'s items, as the grammar's `as_pattern` has it. */
+export interface WithItem {
+  readonly value: Expression;
+  readonly alias?: Expression | undefined;
+}
+
+/** `with (a as b):` and `with (a as b,):` have their items inside what looks like one expression. */
+function withItems({ type, children }: Frame): WithItem[] | undefined {
+  if (type !== 'tuple' && type !== 'parenthesized_expression') return undefined;
+  if (!children.some((child) => child.part !== undefined)) return undefined;
+  return children.flatMap(({ part, expression }): WithItem | readonly WithItem[] => {
+    if (part !== undefined) return part as WithItem | readonly WithItem[];
+    return expression === undefined ? [] : { value: expression };
+  });
 }
 
 /** The expression in a field; something unreadable when it is missing. */

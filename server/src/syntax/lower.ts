@@ -78,7 +78,8 @@ function enter(
   const frame: Frame = { type, field, start, end, children: [] };
   const opaque = type === 'comment' || (type === 'string' && !isFormatted(source, cursor.start));
   if (opaque || !cursor.firstChild()) {
-    if (start === end && type === 'identifier') errors.push({ start, end });
+    // The parser puts in what is missing, with no width: a name, or a mark such as `)`.
+    if (start === end && (type === 'identifier' || /^\W/.test(type))) errors.push({ start, end });
     // A keyword's token has the type of the node that it opens.
     return KEYWORDS.has(type) ? { type, field, start, end, depth: 0 } : close(frame, source, shift);
   }
@@ -104,7 +105,9 @@ function close(frame: Frame, source: string, shift: number): Child {
   const built = build(frame, (from, to) => source.slice(from + shift, to + shift));
   const { type, field, start, end } = frame;
   if (built === undefined) return { type, field, start, end, depth };
-  if (depth >= MAX_DEPTH) {
+  // An in-between node has no unknown to stand for it: what holds it is cut off instead.
+  const isPart = built.expression === undefined && built.statements === undefined;
+  if (depth >= MAX_DEPTH && !isPart) {
     return built.expression === undefined
       ? {
           type,

@@ -245,8 +245,10 @@ function runs(usual: number): number {
 
 function deepTexts(): Record<string, string> {
   const many = (text: string) => text.repeat(DEPTH);
-  const nested = (depth: number, line: string, last: string) =>
-    `${Array.from({ length: depth }, (_, i) => `${' '.repeat(i)}${line}\n`).join('')}${' '.repeat(depth)}${last}\n`;
+  const nested = (depth: number, lines: string, last: string) => {
+    const level = (indent: number) => lines.replace(/^/gm, ' '.repeat(indent));
+    return `${Array.from({ length: depth }, (_, i) => level(i)).join('\n')}\n${' '.repeat(depth)}${last}\n`;
+  };
   return {
     '10,000 nested parentheses': `x = ${many('(')}1${many(')')}\n`,
     '10,000 open parentheses': `x = ${many('(')}\n`,
@@ -273,6 +275,15 @@ function deepTexts(): Record<string, string> {
     '10,000 decorators': `${many('@a\n')}def g(): pass\n`,
     '10,000 nested patterns': `match x:\n    case ${many('[')}${many(']')}: pass\n`,
     '1,000 nested ifs': nested(1_000, 'if a:', 'pass'),
+    '2,000 nested comprehensions': `x = ${'[x for x in y if '.repeat(2_000)}1${']'.repeat(2_000)}\n`,
+    '2,000 nested comprehensions, one level on': `x = -${'[x for x in y if '.repeat(2_000)}1${']'.repeat(2_000)}\n`,
+    '2,000 nested iterables': `x = ${'[x for x in '.repeat(2_000)}y${']'.repeat(2_000)}\n`,
+    '2,000 nested dictionaries': `x = ${'{a: '.repeat(2_000)}1${'}'.repeat(2_000)}\n`,
+    '2,000 nested keywords': `x = ${'f(a='.repeat(2_000)}1${')'.repeat(2_000)}\n`,
+    '2,000 nested keywords, one level on': `x = -${'f(a='.repeat(2_000)}1${')'.repeat(2_000)}\n`,
+    '2,000 nested keywords, two levels on': `x = - -${'f(a='.repeat(2_000)}1${')'.repeat(2_000)}\n`,
+    '2,000 nested defaults': `x = ${'lambda a='.repeat(2_000)}1${': 1'.repeat(2_000)}\n`,
+    '1,000 nested elifs': nested(1_000, 'if a: pass\nelif b:', 'pass'),
     '500 nested functions': nested(500, 'def f():', 'pass'),
     '500 nested classes': nested(500, 'class A:', 'x = 1'),
   };
