@@ -30,6 +30,8 @@ export interface Case {
   /** Under a heading that starts with `Known gap:`: it is as it should be, and fails. */
   readonly isGap: boolean;
   readonly lineEnd: '\n' | '\r\n';
+  /** The rule offers no fix here. */
+  readonly hasNoFix: boolean;
   /** What the rule's own fixes make of it, where the page says so. */
   readonly fixed: Case | undefined;
 }
@@ -62,7 +64,7 @@ export function casesOf(markdown: string): readonly Case[] {
   return cases;
 }
 
-const ROLES: ReadonlySet<string> = new Set(['bad', 'good', 'fixed', 'crlf']);
+const ROLES: ReadonlySet<string> = new Set(['bad', 'good', 'fixed', 'nofix', 'crlf']);
 
 function caseOf(block: Block, roles: readonly string[]): Case {
   const { code, line, headings } = block;
@@ -94,6 +96,7 @@ function caseOf(block: Block, roles: readonly string[]): Case {
     line,
     isGap: headings.some((heading) => heading.startsWith('Known gap:')),
     lineEnd: roles.includes('crlf') ? '\r\n' : '\n',
+    hasNoFix: roles.includes('nofix'),
     fixed: undefined,
   };
 }

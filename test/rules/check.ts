@@ -32,11 +32,13 @@ export function check(parser: Parser, rule: string, one: Case): readonly Problem
   const other = one.lineEnd === '\n' ? '\r\n' : '\n';
   if (problems.length === 0 && analyse(parser, one, other).problems.length > 0)
     problems.push({ line: one.line, text: `other findings with ${JSON.stringify(other)}` });
-  const { fixed } = one;
-  if (fixed === undefined) return problems;
   const edits = found.diagnostics
     .filter((diagnostic) => diagnostic.rule === rule)
     .flatMap((diagnostic) => diagnostic.fix?.edits ?? []);
+  const { fixed, hasNoFix } = one;
+  if (hasNoFix && edits.length > 0)
+    problems.push({ line: one.line, text: `a finding of ${rule} has a fix` });
+  if (fixed === undefined) return problems;
   if (edits.length === 0)
     problems.push({ line: fixed.line, text: `no finding of ${rule} has a fix` });
   problems.push(...compareFixed(parser, one, fixed, edits));

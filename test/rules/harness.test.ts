@@ -128,6 +128,14 @@ describe('a fixed block', () => {
     ]);
   });
 
+  it('has its opposite: no fix is offered', () => {
+    const code = [...bad, `${call}  # error: [${rule}]`];
+    expect(problems(...block('python nofix', ...code))).toEqual([
+      `4: a finding of ${rule} has a fix`,
+    ]);
+    expect(problems(...block('python nofix', 'x = 1'))).toEqual([]);
+  });
+
   it('is analysed too', () => {
     const [first] = problems(...before, ...block('python fixed', ...bad, call));
     expect(first).toContain('the fix makes something else');
