@@ -1,4 +1,5 @@
 /** What calls give. */
+import { ENTITY_STEPS, type EntityStep } from '../knowledge/entities.ts';
 import {
   CHAINED,
   CLASS_MAKERS,
@@ -14,8 +15,13 @@ import { functionSignature } from './signatures.ts';
 import { externalInstance, instanceOf, itemsOf, lastPart, type Value } from './values.ts';
 
 export interface Calls {
-  /** What calling a value gives; `call` is the call itself, for arguments that matter. */
-  resultOf(callee: Value, call: Call | undefined, scope: string): Value | undefined;
+  /** What calling a value gives; `call` is the call itself, for arguments that matter, `receiver` the object before the dot. */
+  resultOf(
+    callee: Value,
+    call: Call | undefined,
+    scope: string,
+    receiver?: Value,
+  ): Value | undefined;
   /** What a call of a project function gives: its annotation's word, else what it is seen to return. */
   functionResult(id: string): Value | undefined;
   /** What a dependency (the argument of an injector) hands to the parameter. */
@@ -27,6 +33,10 @@ const SAME_ITEMS: ReadonlySet<string> = new Set(
   'list tuple set frozenset sorted reversed iter'.split(' ').map((name) => `builtins.${name}`),
 );
 
+function holding(name: string, items: Value): Value {
+  return { kind: 'instance', class: { kind: 'external', name }, items };
+}
+
 /** A context manager that gives `items` when it is entered. */
 function managerOf(items: Value | undefined): Value {
   return {
@@ -37,10 +47,18 @@ function managerOf(items: Value | undefined): Value {
 }
 
 export function createCalls(db: Reader, self: Parts): Calls {
-  function resultOf(callee: Value, call: Call | undefined, scope: string): Value | undefined {
+  function resultOf(
+    callee: Value,
+    call: Call | undefined,
+    scope: string,
+    receiver?: Value,
+  ): Value | undefined {
     switch (callee.kind) {
       case 'external':
-        return externalResult(callee.name, call, scope);
+        return (
+          entityResult(callee.name, call, scope, receiver) ??
+          externalResult(callee.name, call, scope)
+        );
       case 'class':
         return { kind: 'instance', class: callee.class };
       case 'function':
@@ -55,6 +73,40 @@ export function createCalls(db: Reader, self: Parts): Calls {
       default:
         return undefined;
     }
+  }
+
+  /** What a query gives of the class that it asks for: `session.get(User, 1)`, `select(User)`, `query.first()`. */
+  function entityResult(
+    name: string,
+    call: Call | undefined,
+    scope: string,
+    receiver: Value | undefined,
+  ): Value | undefined {
+    const step = ENTITY_STEPS.get(name);
+    if (step === undefined) return undefined;
+    const entity = entityOf(step.from, call, scope, receiver);
+    if (entity?.kind !== 'instance' || entity.class.kind !== 'project') return undefined;
+    if (step.gives === 'one') return entity;
+    const items = step.isOfRows ? holding('sqlalchemy.Row', entity) : entity;
+    return holding(step.gives, items);
+  }
+
+  function entityOf(
+    from: EntityStep['from'],
+    call: Call | undefined,
+    scope: string,
+    receiver: Value | undefined,
+  ): Value | undefined {
+    if (from === 'receiver') return itemsOf(receiver);
+    if (from === 'rows') return itemsOf(itemsOf(receiver));
+    const given = (call?.args ?? []).filter((argument) => argument.name === undefined);
+    const [first] = given;
+    if (first === undefined || first.star !== undefined) return undefined;
+    const value = self.meaningOf(first.value, scope);
+    if (from === 'statement') return itemsOf(value);
+    // Two classes give rows; a key after the class (`session.get(User, 1)`) does not.
+    const several = from === 'classes' && given.length > 1;
+    return several || value?.kind !== 'class' ? undefined : instanceOf(value);
   }
 
   function externalResult(name: string, call: Call | undefined, scope: string): Value | undefined {

@@ -152,7 +152,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     selfAttribute: (id, name) =>
       level > 0 ? db.get(selfAttribute, `${level - 1}:${id}\n${name}`) : null,
     annotated: (annotation, scope) => annotations.annotated(annotation, scope),
-    resultOf: (callee, call, scope) => calls.resultOf(callee, call, scope),
+    resultOf: (callee, call, scope, receiver) => calls.resultOf(callee, call, scope, receiver),
     functionResult: (id) => calls.functionResult(id),
     injectedBy: (dependency) => calls.injectedBy(dependency),
     attributeOf: (value, name) => members.attributeOf(value, name),
@@ -193,8 +193,14 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
       case 'call': {
         if (expression.callee.type === 'name' && expression.callee.id === 'super')
           return self.superValue(scope);
-        const callee = meaningOf(expression.callee, scope);
-        return callee && self.resultOf(callee, expression, scope);
+        const { callee } = expression;
+        if (callee.type !== 'attribute') {
+          const called = meaningOf(callee, scope);
+          return called && self.resultOf(called, expression, scope);
+        }
+        const receiver = meaningOf(callee.object, scope);
+        const method = receiver && self.attributeOf(receiver, callee.name);
+        return method && self.resultOf(method, expression, scope, receiver);
       }
       case 'await': {
         const value = meaningOf(expression.value, scope);
