@@ -1,12 +1,14 @@
+import { rootVersions } from '../fastapi/versions.ts';
 import { knownFiles, rootPaths } from '../python/modules.ts';
 import { createDatabase, type Database, defineInput } from '../query/database.ts';
 import { RULES } from '../rules/index.ts';
 import type { Parser } from '../syntax/parser.ts';
 import { parserInput, removeFileText, setFileText } from '../syntax/source.ts';
 import { activeRules, ruleFailures } from './findings.ts';
+import { isLoaded } from './loading.ts';
 import { reportedDiagnostics } from './reported.ts';
 import type { Rule } from './rule.ts';
-import type { PinnedVersions, Root, Workspace } from './workspace.ts';
+import type { Root, Workspace } from './workspace.ts';
 
 export interface WorkspaceOptions {
   readonly parser: Parser;
@@ -16,9 +18,6 @@ export interface WorkspaceOptions {
   readonly onRuleFailure?: (rule: string, error: unknown) => void;
 }
 
-/** By root path. */
-export const rootVersions = defineInput<PinnedVersions>('versions', {});
-export const isLoaded = defineInput<boolean>('loaded', false);
 
 /** How many edits may pass before what only older texts needed is dropped. */
 const COLLECT_EVERY = 500;

@@ -1,0 +1,26 @@
+/** Which versions a file's project pins. */
+
+import { compareVersions } from '../project/specifier.ts';
+import { rootPaths } from '../python/modules.ts';
+import { defineInput, defineQuery, type Reader } from '../query/database.ts';
+
+/** By root path: the pinned versions by normalised package name (`pydantic-settings`). */
+export const rootVersions = defineInput<Readonly<Record<string, string>>>('versions', {});
+
+const pinned = defineQuery<string | null>('pinned version', (db, key) => {
+  const [path = '', name = ''] = key.split('\n');
+  const roots = db.get(rootPaths, '').filter((root) => path.startsWith(`${root}/`));
+  const nearest = roots.sort((a, b) => b.length - a.length)[0];
+  return (nearest !== undefined && db.get(rootVersions, nearest)[name]) || null;
+});
+
+/** The version of a package that the file's project pins, or the highest that it allows; nothing means the newest. */
+export function versionOf(db: Reader, path: string, name: string): string | undefined {
+  return db.get(pinned, `${path}\n${name}`) ?? undefined;
+}
+
+/** Whether the file's project pins a package below a version. Where nothing is pinned, the newest is assumed. */
+export function isPinnedBelow(db: Reader, path: string, name: string, version: string): boolean {
+  const known = versionOf(db, path, name);
+  return known !== undefined && compareVersions(known, version) < 0;
+}
