@@ -2,7 +2,7 @@
 export interface RunningRoute {
   kind: 'http' | 'websocket' | 'mount';
   /** Sorted; empty for websockets, mounts and ASGI endpoints that take every method. */
-  methods: string[];
+  methods: readonly string[];
   path: string;
   /** Null for a mount without a name. */
   name: string | null;

@@ -86,7 +86,12 @@ function pythonFiles(folder) {
 }
 
 function run(python, jobs) {
-  const env = { ...process.env, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' };
+  const env = {
+    ...process.env,
+    PYTHONUTF8: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONHASHSEED: '0',
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(python, [join(here, 'oracle.py')], { env });
     let printed = '';

@@ -1,10 +1,11 @@
 """What routes an app really has: imports it under the real FastAPI and flattens its routes.
 
 Reads one JSON object from standard input, `{"jobs": [{"id", "folder", "app", "path",
-"environment", "cwd", "group"}]}`, and prints `{"apps": [...]}` in the same order. Each job is imported in
-a process of its own, forked from this one after the expensive imports are done; those with the
-same `group` share one, for modules that cannot get in each other's way. `app` is
-`module:name`, `module:function()` for a factory, or a bare module, whose own apps are all listed.
+"environment", "cwd", "group"}]}`, and prints `{"answers": [{"id", "apps", "error"}]}` in the same
+order. Each job is imported in a process of its own, forked from this one after the expensive
+imports are done; those with the same `group` share one, for modules that cannot get in each
+other's way. `app` is `module:name`, `module:function()` for a factory, or a bare module, whose own
+apps are all listed.
 """
 
 import ast

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+import gardens
+
+app = FastAPI()
+app.include_router(gardens.router)

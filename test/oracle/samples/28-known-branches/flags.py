@@ -1,0 +1,4 @@
+DEBUG = False
+TESTING: bool = False
+EXPERIMENTS = {"recommendations": True, "chat": False}
+STAGE = "production"

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from .tides import router
+
+service = FastAPI()
+service.include_router(router)

@@ -1,0 +1,3 @@
+PRODUCTION = True
+CUSTOM_PREFIX: str | None = None
+BASE = ""

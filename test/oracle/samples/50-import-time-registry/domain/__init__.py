@@ -1,0 +1,3 @@
+from domain import pricing, rental, returns
+
+__all__ = ["pricing", "rental", "returns"]

@@ -1,0 +1,6 @@
+from . import main
+
+
+@main.get("/timetable/{form}")
+def timetable(form: str) -> str:
+    return form

@@ -1,0 +1,4 @@
+from fastapi import APIRouter
+
+hub = APIRouter()
+telescopes = APIRouter(prefix="/telescopes")
