@@ -45,6 +45,8 @@ EXAMPLES = {
     "path": "deep/file.txt",
     "uuid": "7f8c0f3e-0f2b-4c58-9f0b-3a1f3c1f8a11",
 }
+# What the samples may see of the machine's own environment: their settings read the rest from it.
+KEPT = {"PATH", "HOME", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USERPROFILE"}
 PARAMETER = re.compile(r"{([a-zA-Z_]\w*)(?::([a-zA-Z_]\w*))?}")
 
 
@@ -373,6 +375,8 @@ def examine(job: dict[str, Any]) -> list[dict[str, Any]]:
     project = Project(job["folder"])
     sys.dont_write_bytecode = True
     sys.path[:0] = [str(project.folder / entry) for entry in [*job.get("path", []), ""]]
+    for name in set(os.environ) - KEPT:
+        del os.environ[name]
     os.environ.update(job.get("environment", {}))
     os.chdir(job.get("cwd") or job["folder"])
     warnings.simplefilter("ignore")

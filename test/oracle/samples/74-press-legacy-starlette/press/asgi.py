@@ -4,12 +4,12 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 
-from press.pages import Archive, api, front, issue
+from press.pages import Archive, api, front, edition
 
 legacy = Starlette(
     routes=[
         Route("/", front, name="front"),
-        Mount("/issues", routes=[Route("/{number:int}", issue, methods=["GET", "POST"])]),
+        Mount("/editions", routes=[Route("/{number:int}", edition, methods=["GET", "POST"])]),
         Mount("/assets", StaticFiles(directory=".", check_dir=False)),
     ]
 )

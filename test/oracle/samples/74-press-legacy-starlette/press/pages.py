@@ -9,7 +9,7 @@ def front(request: Request) -> PlainTextResponse:
     return PlainTextResponse("front")
 
 
-async def issue(request: Request) -> PlainTextResponse:
+async def edition(request: Request) -> PlainTextResponse:
     return PlainTextResponse(request.path_params["number"])
 
 
