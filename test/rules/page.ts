@@ -20,7 +20,7 @@ export interface PageHead {
   readonly facts: string;
 }
 
-/** Headings of every page, in order; `proof` only where a rule has one. */
+/** Headings of every page, in order; the proof only where a page has one. */
 export const SECTIONS = {
   en: [
     'What it flags',
