@@ -1,6 +1,6 @@
 import { rootVersions } from '../fastapi/versions.ts';
 import { knownFiles, rootPaths } from '../python/modules.ts';
-import { createDatabase, type Database, defineInput } from '../query/database.ts';
+import { createDatabase, type Database } from '../query/database.ts';
 import { RULES } from '../rules/index.ts';
 import type { Parser } from '../syntax/parser.ts';
 import { parserInput, removeFileText, setFileText } from '../syntax/source.ts';
@@ -17,7 +17,6 @@ export interface WorkspaceOptions {
   /** Told of a rule's own mistake; its other findings and the other rules are not affected. */
   readonly onRuleFailure?: (rule: string, error: unknown) => void;
 }
-
 
 /** How many edits may pass before what only older texts needed is dropped. */
 const COLLECT_EVERY = 500;

@@ -31,6 +31,9 @@ export interface Related {
   readonly message: string;
 }
 
+/** How an editor may draw it: faded, or struck through. */
+export type Tag = 'unnecessary' | 'deprecated';
+
 /** What a person is told about one place. Plain data: it crosses to workers and into the protocol as it is. */
 export interface Diagnostic {
   /** `category/name`. */
@@ -44,6 +47,7 @@ export interface Diagnostic {
   readonly data: MessageData;
   readonly related: readonly Related[];
   readonly fix: Fix | null;
+  readonly tags?: readonly Tag[];
   /** Stays the same when lines move; differs for two findings of one rule in one file. */
   readonly fingerprint: string;
 }

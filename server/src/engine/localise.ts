@@ -3,6 +3,7 @@ import { RULES } from '../rules/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { fill } from './messages.ts';
 import type { MessageData, Rule } from './rule.ts';
+import { isOwn, localiseNote } from './suppressionNotes.ts';
 
 export type Language = 'en' | 'ko';
 
@@ -18,6 +19,7 @@ const KOREAN: Readonly<Record<string, RuleTexts>> = texts;
  * same in every language.
  */
 export function localise(diagnostic: Diagnostic, language: Language): Diagnostic {
+  if (isOwn(diagnostic.rule)) return localiseNote(diagnostic, language);
   const own = language === 'ko' ? KOREAN[diagnostic.rule] : undefined;
   if (own === undefined) return diagnostic;
   const { data, fix, messageId } = diagnostic;

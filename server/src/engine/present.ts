@@ -11,6 +11,7 @@ import {
 } from '../syntax/source.ts';
 import type { Diagnostic, Fix, TextEdit } from './diagnostic.ts';
 import { activeRules, blockFindings, type Finding } from './findings.ts';
+import { createFingerprints, type Fingerprints } from './fingerprint.ts';
 import { planImport } from './imports.ts';
 import { type Lines, linesOf } from './lines.ts';
 import { fill } from './messages.ts';
@@ -48,11 +49,11 @@ export const fileDiagnostics = defineQuery<readonly Diagnostic[]>('diagnostics',
   const findings = db.get(fileFindings, path);
   if (findings.length === 0) return [];
   const rules = new Map(db.get(activeRules, '').map((rule) => [rule.name, rule]));
-  const seen = new Map<string, number>();
+  const fingerprints = createFingerprints();
   return findings
     .flatMap((finding) => {
       const rule = rules.get(finding.rule);
-      return rule ? present(db, path, rule, finding, seen) : [];
+      return rule ? present(db, path, rule, finding, fingerprints) : [];
     })
     .sort(
       (a, b) =>
@@ -67,12 +68,9 @@ function present(
   path: string,
   rule: Rule,
   finding: Finding,
-  seen: Map<string, number>,
+  fingerprints: Fingerprints,
 ): Diagnostic {
   const at = absolute(db, finding.at, finding.block);
-  const identity = `${finding.rule}|${finding.block.slice(path.length)}|${finding.messageId}|${JSON.stringify(finding.data)}`;
-  const count = seen.get(identity) ?? 0;
-  seen.set(identity, count + 1);
   return {
     rule: finding.rule,
     level: finding.level,
@@ -86,7 +84,7 @@ function present(
       message,
     })),
     fix: finding.fix && fixOf(db, path, rule, finding.fix, finding),
-    fingerprint: hash(`${identity}|${count}`),
+    fingerprint: fingerprints(finding.rule, finding.block.slice(path.length), finding),
   };
 }
 
@@ -114,17 +112,4 @@ function fixOf(db: Reader, path: string, rule: Rule, plan: FixPlan, finding: Fin
     edits.push({ path, range, newText: needed.text });
   }
   return { title: fill(spec.title, finding.data), applicability: spec.applicability, edits };
-}
-
-/** 64 bits of FNV-1a in hexadecimal: for telling findings apart, not for secrets. */
-function hash(text: string): string {
-  let high = 0xcbf29ce4;
-  let low = 0x84222325;
-  for (let i = 0; i < text.length; i++) {
-    low ^= text.charCodeAt(i);
-    const product = low * 0x1b3;
-    high = (Math.imul(high, 0x1b3) + (low << 8) + Math.floor(product / 0x100000000)) >>> 0;
-    low = product >>> 0;
-  }
-  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 }
