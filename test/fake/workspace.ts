@@ -15,6 +15,8 @@ export function fakeWorkspace(onRuleFailure: (rule: string, error: unknown) => v
     setRoots: (given) => {
       roots = given;
     },
+    setConfiguration: () => undefined,
+    rules: () => [],
     setText: (path, text) => void texts.set(path, text),
     removeFile: (path) => void texts.delete(path),
     setCheckpoint: () => undefined,

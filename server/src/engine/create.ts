@@ -4,6 +4,7 @@ import { createDatabase, type Database } from '../query/database.ts';
 import { RULES } from '../rules/index.ts';
 import type { Parser } from '../syntax/parser.ts';
 import { parserInput, removeFileText, setFileText } from '../syntax/source.ts';
+import { rootConfiguration } from './configuration.ts';
 import { activeRules, ruleFailures } from './findings.ts';
 import { isLoaded } from './loading.ts';
 import { reportedDiagnostics } from './reported.ts';
@@ -47,6 +48,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
       );
       for (const root of roots) db.set(rootVersions, root.path, root.versions);
     },
+    setConfiguration(root, configuration) {
+      db.set(rootConfiguration, root, configuration);
+    },
+    rules: () => db.get(activeRules, '').map(({ name, level }) => ({ name, level })),
     setText(path, text) {
       if (!paths.has(path)) {
         paths.add(path);

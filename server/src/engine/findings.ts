@@ -3,7 +3,10 @@ import { type LoopCall, loopCall, namedCall } from '../fastapi/calls.ts';
 import { routesOf } from '../fastapi/routes.ts';
 import { type Subject, subjectOf } from '../fastapi/subject.ts';
 import { sitesOf } from '../python/sites.ts';
-import { defineInput, defineQuery } from '../query/database.ts';
+import { defineInput, defineQuery, type Reader } from '../query/database.ts';
+import { pathOfBlock } from '../syntax/source.ts';
+import { activeRules } from './active.ts';
+import { optInRules } from './configuration.ts';
 import type { FixPlan, Level, MessageData, Place, Rule, RuleContext } from './rule.ts';
 
 export interface Finding {
@@ -18,20 +21,36 @@ export interface Finding {
   readonly block: string;
 }
 
-/** The rules that run. Set once; a rule holds no state. */
-export const activeRules = defineInput<readonly Rule[]>('rules', []);
+export { activeRules };
+
 /** Where a rule's own mistake is told; it never stops the others. */
 export const ruleFailures = defineInput<(rule: string, error: unknown) => void>(
   'rule failures',
   () => undefined,
 );
 
-/** By block id: what the rules say about the block. */
-export const blockFindings = defineQuery<readonly Finding[]>('findings', (db, block) => {
+/** By block id: what the rules say about the block, but for those that are off by default. */
+export const blockFindings = defineQuery<readonly Finding[]>('findings', (db, block) =>
+  findingsOf(
+    db,
+    block,
+    db.get(activeRules, '').filter(({ level }) => level !== 'off'),
+  ),
+);
+
+/** By block id: what the rules say that are off by default and that somebody asked for. */
+export const optInFindings = defineQuery<readonly Finding[]>('opt-in findings', (db, block) => {
+  const wanted = db.get(optInRules, pathOfBlock(block));
+  if (wanted.length === 0) return [];
+  const rules = db.get(activeRules, '').filter(({ name }) => wanted.includes(name));
+  return findingsOf(db, block, rules);
+});
+
+function findingsOf(db: Reader, block: string, rules: readonly Rule[]): readonly Finding[] {
   const subject = subjectOf(db, block);
   const found: Finding[] = [];
   const failed = db.get(ruleFailures, '');
-  const runs = db.get(activeRules, '').map((rule) => ({
+  const runs = rules.map((rule) => ({
     rule,
     context: contextOf(rule, subject, found),
   }));
@@ -73,14 +92,14 @@ export const blockFindings = defineQuery<readonly Finding[]>('findings', (db, bl
   }
   for (const literal of literals) each((rule, context) => rule.check.literal?.(literal, context));
   return found;
-});
+}
 
 function contextOf(rule: Rule, subject: Subject, found: Finding[]): RuleContext {
   return {
     subject,
     report(messageId, at, data = {}, options = {}) {
-      const level = options.level ?? rule.level;
-      if (level === 'off') return;
+      // Whoever asks for a rule that is off by default has it as `info`.
+      const level = options.level ?? (rule.level === 'off' ? 'info' : rule.level);
       const { start, end, block } = at;
       found.push({
         rule: rule.name,

@@ -10,7 +10,7 @@ import {
   pathOfBlock,
 } from '../syntax/source.ts';
 import type { Diagnostic, Fix, TextEdit } from './diagnostic.ts';
-import { activeRules, blockFindings, type Finding } from './findings.ts';
+import { activeRules, blockFindings, type Finding, optInFindings } from './findings.ts';
 import { createFingerprints, type Fingerprints } from './fingerprint.ts';
 import { planImport } from './imports.ts';
 import { type Lines, linesOf } from './lines.ts';
@@ -19,7 +19,10 @@ import type { FixPlan, Place, Rule } from './rule.ts';
 
 /** By path: what all rules say about a file, still relative to its blocks. */
 const fileFindings = defineQuery<readonly Finding[]>('file findings', (db, path) =>
-  allIds(db.get(fileShape, path)).flatMap((block) => db.get(blockFindings, block)),
+  allIds(db.get(fileShape, path)).flatMap((block) => [
+    ...db.get(blockFindings, block),
+    ...db.get(optInFindings, block),
+  ]),
 );
 
 /** By path. */

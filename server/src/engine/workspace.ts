@@ -1,3 +1,5 @@
+import type { RuleInfo } from '../project/config.ts';
+import type { RootConfiguration } from '../project/config-files.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** Versions a project pins, by normalised package name (`fastapi`, `pydantic`); absent means unknown. */
@@ -16,6 +18,10 @@ export interface Root {
  */
 export interface Workspace {
   setRoots(roots: readonly Root[]): void;
+  /** What is said about the rules in one root, by its path; with the empty path, in files of no root. */
+  setConfiguration(root: string, configuration: RootConfiguration): void;
+  /** The rules that may be spoken of. */
+  rules(): readonly RuleInfo[];
   /** A new or a changed file. */
   setText(path: string, text: string): void;
   removeFile(path: string): void;
