@@ -25,7 +25,7 @@ function bigFile(): string[] {
   ];
   const functions = Array.from({ length: 199 }, (_, i) => [
     `@router.get("/items/${i}")`,
-    `async def read_${i}(item: "Item", db=Depends(get_db)):`,
+    `${i % 10 ? '' : 'async '}def read_${i}(item: "Item", db=Depends(get_db)):`,
     `    value = helper_${i}(item)`,
     '    time.sleep(1)',
     `    return value["key ${i}"]`,
@@ -54,7 +54,7 @@ describe('memory stays the same', () => {
     expect(lines.length).toBeGreaterThanOrEqual(1_990);
     const workspace = openWorkspace(parser, { 'app/db.py': DB, 'app/main.py': lines.join('\n') });
     const first = diagnoseAll(workspace)[MAIN]?.length;
-    expect(first).toBeGreaterThan(100);
+    expect(first).toBeGreaterThan(20);
     const measured = new Map<number, ReturnType<typeof inUse> & { size: number }>();
     for (let edit = 1; edit <= 10_000; edit++) {
       const at = 8 + ((edit * 7) % 199) * 10;
@@ -68,12 +68,13 @@ describe('memory stays the same', () => {
       else now[at + 3] = `    value_${edit}.sleep(\n    """ ${edit}`;
       workspace.setText(MAIN, now.join('\n'));
       // A look now and then, as an editor has when somebody types fast.
-      if (edit % 2 === 0) workspace.diagnose(MAIN);
+      if (edit % 4 === 0) workspace.diagnose(MAIN);
       if (edit === 2_000 || edit === 10_000)
         measured.set(edit, { ...inUse(), size: workspace.db.size() });
     }
     const [early, late] = [measured.get(2_000), measured.get(10_000)];
     if (early === undefined || late === undefined) throw new Error('nothing was measured');
+    console.info('after 2,000 and 10,000 edits:', early, late);
     expect(late.wasm).toBe(early.wasm);
     expect(late.size).toBeLessThan(early.size * 1.05);
     expect(late.heap).toBeLessThan(early.heap * 1.05 + 1_000_000);

@@ -104,12 +104,15 @@ export function changeBetween(oldText: string, newText: string): TextChange {
   };
 }
 
+/** How many expressions are remembered: while one is typed, each letter makes another. */
+const REMEMBERED = 2_000;
+
 const expressions = new WeakMap<Parser, Map<string, Expression | undefined>>();
 
 /** One expression from a text, such as an annotation in quotes; `undefined` when it is not valid. Offsets are its own. */
 export function parseExpression(parser: Parser, text: string): Expression | undefined {
   const known = expressions.get(parser) ?? new Map<string, Expression | undefined>();
-  if (known.size === 0) expressions.set(parser, known);
+  if (!expressions.has(parser)) expressions.set(parser, known);
   if (known.has(text) || text.length > 500) return known.get(text);
   const tree = parser.parse(text);
   try {
@@ -117,6 +120,7 @@ export function parseExpression(parser: Parser, text: string): Expression | unde
     const [statement] = body;
     const isOne = body.length === 1 && errors.length === 0 && statement?.type === 'expression';
     const expression = isOne ? statement.value : undefined;
+    if (known.size >= REMEMBERED) known.clear();
     known.set(text, expression);
     return expression;
   } finally {
