@@ -104,7 +104,7 @@ function fixOf(db: Reader, path: string, rule: Rule, plan: FixPlan, finding: Fin
   if (spec === undefined) return null;
   const edits: TextEdit[] = plan.replace.map((replacement) => ({
     ...absolute(db, replacement, finding.block),
-    newText: replacement.text,
+    newText: withLineEnds(db.get(fileText, path), replacement.text),
   }));
   for (const module of plan.imports ?? []) {
     const needed = planImport(db, path, module);
