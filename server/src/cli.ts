@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { createAnalysis } from './analysis.ts';
 import { run } from './cli/run.ts';
-import { nodeFileSystem, readWasm } from './node.ts';
+import { nodeFileSystem, readAll, readWasm, replaceFile } from './node.ts';
 
 // A reader that goes away (`| head`) is no reason to complain.
 for (const stream of [process.stdout, process.stderr]) {
@@ -14,7 +14,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const output = (stream: NodeJS.WriteStream) => ({
-  write: (text: string) => void stream.write(text),
+  write: (text: string | Uint8Array) => void stream.write(text),
   isTTY: stream.isTTY,
 });
 
@@ -24,6 +24,8 @@ process.exitCode = await run(process.argv.slice(2), {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   env: process.env,
+  writeFile: replaceFile,
+  readStdin: () => readAll(process.stdin),
   resolvePath: (typed) => path.resolve(typed).replaceAll(path.sep, '/'),
   createAnalysis: async (onRuleFailure) =>
     createAnalysis(await readWasm(fileURLToPath(new URL('.', import.meta.url))), onRuleFailure),

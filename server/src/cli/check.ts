@@ -4,78 +4,141 @@ import { discover } from '../project/discover.ts';
 import type { Note } from '../project/fileSystem.ts';
 import { readSource } from '../project/readSource.ts';
 import { readVersions } from '../project/versions.ts';
+import { newIn, openBaseline, saveBaseline, withoutAccepted } from './baselines.ts';
+import { openTargets, passOn, refuseNonsense } from './checkInput.ts';
 import type { CliDeps, Language } from './deps.ts';
 import { type FailLevel, type Finding, fails, inOrder, summarise } from './findings.ts';
-import { isInside, outermost, printedPath, readTarget, type Target } from './paths.ts';
+import { diffOf, type FixRun, planFixes, wouldFix, writeFixes } from './fixing.ts';
+import { isInside, outermost, printedPath, type Target } from './paths.ts';
 import { type Format, report } from './report.ts';
 
 export interface CheckOptions {
   readonly format: Format;
   readonly failOn: FailLevel;
   readonly lang: Language;
+  /** Applies what is safe to apply. */
+  readonly fix?: boolean;
+  /** With `fix` or `diffFixes`: also what may change an answer. */
+  readonly unsafeFixes?: boolean;
+  /** Prints what `fix` would change, and changes nothing. */
+  readonly diffFixes?: boolean;
+  /** A file of accepted findings; empty for the usual one. */
+  readonly baseline?: string;
+  /** Accepts what is found, from now on. */
+  readonly writeBaseline?: string;
+  /** As which file `-`, the standard input, is read. */
+  readonly stdinFilename?: string;
 }
 
 /** Files read at once. */
 const WIDTH = 64;
 
 /**
- * Analyses the given paths, prints what was found and gives the exit code. Files that cannot be read are named on
- * stderr and the run goes on. Rejects with a `UsageError` for a path that is not there.
+ * Analyses the given paths, mends what is asked to be mended, prints what was found and gives the exit code. Files that
+ * cannot be read are named on stderr and the run goes on. Rejects with a `UsageError` for a path that is not there.
  */
 export async function check(
   paths: readonly string[],
   options: CheckOptions,
-  deps: CliDeps,
+  given: CliDeps,
 ): Promise<number> {
-  const workingFolder = deps.resolvePath('.');
-  const targets: Target[] = [];
-  for (const typed of paths) {
-    targets.push(await readTarget(deps.fs, typed, deps.resolvePath(typed), workingFolder));
-  }
+  refuseNonsense(paths, options);
+  const { deps, targets } = await openTargets(paths, options, given);
+  const isStdin = paths[0] === '-';
+  const old =
+    options.baseline === undefined
+      ? undefined
+      : await openBaseline(options.baseline, targets, deps);
   const failedRules = new Set<string>();
   const { workspace, localise } = await deps.createAnalysis((rule) => failedRules.add(rule));
   const texts = new Map<string, string>();
-  const notes = await load(workspace, targets, texts, deps);
-
-  const findings: Finding[] = [];
+  const notes = [...(await load(workspace, targets, texts, deps))];
   const files = [...texts.keys()].sort().flatMap((path) => {
     const target = targetOf(path, targets);
     return target === undefined ? [] : { path, target };
   });
-  const broken: Note[] = [];
   const printed = (path: string, target: Target) => printedPath(path, target, targets.length === 1);
-  for (const { path, target } of files) {
-    try {
-      for (const found of workspace.diagnose(path)) {
-        findings.push(withPaths(localise(found, options.lang), (each) => printed(each, target)));
+  const printedOf = (path: string) => {
+    const target = targetOf(path, targets);
+    return target === undefined ? path : printed(path, target);
+  };
+
+  let { found, broken } = diagnoseAll(workspace, files);
+  let fixed: FixRun | undefined;
+  if (options.fix === true || options.diffFixes === true) {
+    const whole = files.filter(({ path }) => found.has(path)).map(({ path }) => path);
+    const plan = planFixes(workspace, texts, whole, {
+      applicability: options.unsafeFixes === true ? 'quick' : 'safe',
+      ...(old && { select: (path, each) => newIn(old, path, each) }),
+    });
+    if (options.diffFixes === true) {
+      deps.stdout.write(diffOf(plan, texts, printedOf, deps.stdout.isTTY));
+      deps.stderr.write(wouldFix(plan, options.lang));
+    } else {
+      fixed = isStdin ? plan : await writeFixes(plan, texts, deps);
+      for (const [path, text] of fixed.texts) {
+        workspace.setText(path, text);
+        texts.set(path, text);
       }
-    } catch (error) {
-      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-      broken.push({ path, message: `it could not be analysed (${reason})` });
+      ({ found, broken } = diagnoseAll(workspace, files));
+      if (isStdin && !(await passOn(targets[0]?.path ?? '', texts, deps))) return 2;
     }
   }
-  for (const note of [...notes, ...broken]) {
-    const target = targetOf(note.path, targets);
-    const path = target === undefined ? note.path : printed(note.path, target);
-    deps.stderr.write(`fastapi-mentor: ${path}: ${note.message}\n`);
-  }
+  const refused = fixed?.refused ?? [];
+  for (const { path, message } of [...notes, ...broken, ...refused])
+    deps.stderr.write(`fastapi-mentor: ${printedOf(path)}: ${message}\n`);
   for (const rule of failedRules) {
     deps.stderr.write(
       `fastapi-mentor: the rule ${rule} failed; the other rules are not affected\n`,
     );
   }
-  findings.sort(inOrder);
+
+  const all = [...found.values()].flat();
+  const baseline =
+    options.writeBaseline === undefined
+      ? old
+      : await saveBaseline(options.writeBaseline, targets, all, deps);
+  const isCovered = (path: string) => targetOf(path, targets) !== undefined;
+  const compared = baseline && withoutAccepted(baseline, found, isCovered, deps);
+  const findings = (compared?.shown ?? all)
+    .map((each) => {
+      const target = targetOf(each.path, targets);
+      const printedFrom = (path: string) => (target === undefined ? path : printed(path, target));
+      return withPaths(localise(each, options.lang), printedFrom);
+    })
+    .sort(inOrder);
   const sources = new Map(files.map(({ path, target }) => [printed(path, target), path]));
   const output = report(options.format, findings, {
     version: deps.version,
-    summary: summarise(findings, files.length),
+    summary: {
+      ...summarise(findings, files.length),
+      ...(fixed && { fixed: fixed.count }),
+      ...(compared && { accepted: compared.accepted, stale: compared.stale }),
+    },
     language: options.lang,
     colour: wantsColour(deps),
     textOf: (path) => texts.get(sources.get(path) ?? ''),
+    ...(options.writeBaseline !== undefined && baseline && { wrote: baseline.typed }),
   });
-  deps.stdout.write(output);
-  if (broken.length > 0) return 2;
+  // A diff, or a text that was handed over, is read by another program: nothing else may stand there.
+  if (options.diffFixes !== true) (isStdin && fixed ? deps.stderr : deps.stdout).write(output);
+  if (broken.length > 0 || refused.length > 0) return 2;
   return fails(findings, options.failOn) ? 1 : 0;
+}
+
+/** What is found in each file, with its real paths, and which files could not be analysed. */
+function diagnoseAll(workspace: Workspace, files: readonly { readonly path: string }[]) {
+  const found = new Map<string, readonly Diagnostic[]>();
+  const broken: Note[] = [];
+  for (const { path } of files) {
+    try {
+      found.set(path, workspace.diagnose(path));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+      broken.push({ path, message: `it could not be analysed (${reason})` });
+    }
+  }
+  return { found, broken };
 }
 
 /** Reads every project once and gives its texts to the workspace. */

@@ -13,7 +13,8 @@ export interface Analysis {
 }
 
 export interface Output {
-  write(text: string): void;
+  /** Bytes are written as they are. */
+  write(text: string | Uint8Array): void;
   readonly isTTY: boolean;
 }
 
@@ -24,6 +25,9 @@ export interface CliDeps {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Replaces a file at once, or not at all; its mode stays, and a link stays one. */
+  writeFile(path: string, bytes: Uint8Array): Promise<void>;
+  readStdin(): Promise<Uint8Array>;
   /** An absolute path with `/` of what a person typed. */
   resolvePath(typed: string): string;
   /** `onRuleFailure` is told of a rule's own mistake; the other rules are not affected. */

@@ -13,6 +13,11 @@ export interface Summary {
   readonly warnings: number;
   readonly infos: number;
   readonly hints: number;
+  /** Fixes that were applied, where that was asked for. */
+  readonly fixed?: number;
+  /** Findings that a baseline accepts, and entries of it that accept nothing any more. */
+  readonly accepted?: number;
+  readonly stale?: number;
 }
 
 export function summarise(findings: readonly Finding[], files: number): Summary {

@@ -24,6 +24,16 @@ export async function readTarget(
   if (type === undefined) throw new UsageError(`no such file or folder: ${typed}`);
   if (type === 'directory') return { typed, path, isFile: false, root: path };
   if (type !== 'file') throw new UsageError(`neither a file nor a folder: ${typed}`);
+  return fileTarget(fs, typed, path, workingFolder);
+}
+
+/** A file as a target; it need not be there. */
+export async function fileTarget(
+  fs: FileSystem,
+  typed: string,
+  path: string,
+  workingFolder: string,
+): Promise<Target> {
   return { typed, path, isFile: true, root: await projectOf(fs, path, workingFolder) };
 }
 
@@ -72,7 +82,8 @@ export function printedPath(path: string, target: Target, isOnly: boolean): stri
   return (prefix + relative).replace(/^(\.\/)+/, '');
 }
 
-function relativePath(from: string, to: string): string {
+/** The way from a folder to a path. */
+export function relativePath(from: string, to: string): string {
   const [a, b] = [from, to].map((path) => path.split('/').filter((part) => part !== ''));
   if (a === undefined || b === undefined) return to;
   let shared = 0;

@@ -11,6 +11,8 @@ export interface ReportContext {
   readonly summary: Summary;
   readonly language: Language;
   readonly colour: boolean;
+  /** The baseline that this run has written. */
+  readonly wrote?: string;
   /** The text of a printed path. */
   textOf(path: string): string | undefined;
 }

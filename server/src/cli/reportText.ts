@@ -1,4 +1,5 @@
 import type { Range } from '../engine/diagnostic.ts';
+import { fold } from '../engine/fold.ts';
 import type { Level } from '../engine/rule.ts';
 import type { Language } from './deps.ts';
 import { excerpt, printable } from './excerpt.ts';
@@ -9,8 +10,15 @@ import type { ReportContext, Reporter } from './report.ts';
 export const reportText: Reporter = (findings, context) => {
   const paint = painter(context.colour);
   const lineOf = lineReader(context);
-  const blocks = findings.map((finding) => block(finding, paint, lineOf, context.language));
-  return [...blocks, closing(context.summary, context.language)].join('\n');
+  const { language, summary } = context;
+  const folded = fold(findings, { language, places: false });
+  const blocks = folded.map((finding) => block(finding, paint, lineOf, language));
+  const end =
+    closing(summary, language) +
+    remarks(context)
+      .map((each) => `${each}\n`)
+      .join('');
+  return [...blocks, end].join('\n');
 };
 
 type Paint = (text: string, ...styles: Style[]) => string;
@@ -60,6 +68,36 @@ function closing(summary: Summary, language: Language): string {
     .filter(([number]) => number > 0)
     .map(([number, noun]) => count(number, noun));
   return `Found ${parts.join(', ')} ${inFiles}.\n`;
+}
+
+/** What else happened: fixes, and what a baseline keeps quiet. */
+function remarks({ summary, language, wrote }: ReportContext): string[] {
+  const { fixed, accepted = 0, stale = 0 } = summary;
+  const isKorean = language === 'ko';
+  const lines: string[] = [];
+  if (fixed !== undefined)
+    lines.push(isKorean ? `${fixed}건을 고쳤습니다.` : `Fixed ${count(fixed, 'finding')}.`);
+  if (wrote !== undefined) {
+    const name = printable(wrote);
+    lines.push(
+      isKorean
+        ? `${accepted}건을 ${name}에 적었습니다. 이제부터 \`--baseline\`은 새로 생긴 것만 알립니다.`
+        : `Accepted ${count(accepted, 'finding')} in ${name}; --baseline tells only what is new.`,
+    );
+  } else if (summary.accepted !== undefined) {
+    lines.push(
+      isKorean
+        ? `기준선에 있는 ${accepted}건은 보여 주지 않습니다.`
+        : `${count(accepted, 'finding')} of the baseline ${accepted === 1 ? 'is' : 'are'} not shown.`,
+    );
+    if (stale > 0)
+      lines.push(
+        isKorean
+          ? `기준선의 ${stale}개 항목은 더는 맞는 것이 없습니다. \`--write-baseline\`으로 다시 쓰세요.`
+          : `${stale === 1 ? '1 entry' : `${stale} entries`} of the baseline ${stale === 1 ? 'is' : 'are'} stale; --write-baseline drops ${stale === 1 ? 'it' : 'them'}.`,
+      );
+  }
+  return lines;
 }
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;

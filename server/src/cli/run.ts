@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { BASELINE_FILE } from '../engine/baseline.ts';
 import { check } from './check.ts';
 import { type CliDeps, UsageError } from './deps.ts';
 import { failLevels } from './findings.ts';
@@ -14,7 +15,7 @@ export async function run(args: readonly string[], deps: CliDeps): Promise<numbe
     const program = await createProgram(args, deps, (code) => {
       exitCode = code;
     });
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(withOwnValues(args), { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has printed its own line by now.
@@ -24,6 +25,15 @@ export async function run(args: readonly string[], deps: CliDeps): Promise<numbe
     deps.stderr.write(`fastapi-mentor: ${prefix}${reason.split('\n', 1)[0]}\n`);
     return 2;
   }
+}
+
+/** A value of these is written with `=`, or else the path after them would be one. */
+function withOwnValues(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((each, index) => {
+    const isOption = end === -1 || index < end;
+    return isOption && (each === '--baseline' || each === '--write-baseline') ? `${each}=` : each;
+  });
 }
 
 async function createProgram(
@@ -46,7 +56,7 @@ async function createProgram(
   program
     .command('check')
     .description('analyse files and folders and print what was found')
-    .argument('[paths...]', 'files or folders', ['.'])
+    .argument('[paths...]', 'files or folders, or - for the standard input', ['.'])
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('text'))
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 from this level on')
@@ -58,6 +68,12 @@ async function createProgram(
         .choices(['en', 'ko'])
         .default('en'),
     )
+    .option('--fix', 'apply what is safe to apply')
+    .option('--unsafe-fixes', 'with --fix or --diff-fixes: also what may change an answer')
+    .option('--diff-fixes', 'print what --fix would change, as a diff; write nothing')
+    .option('--baseline [=FILE]', `tell only what is new since ${BASELINE_FILE} was written`)
+    .option('--write-baseline [=FILE]', 'accept what is found, from now on')
+    .option('--stdin-filename <file>', 'with - as the path: read the standard input as this file')
     .addHelpText(
       'after',
       '\nPaths are printed relative to the given path; with several, they start with it.' +

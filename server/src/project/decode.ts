@@ -50,6 +50,12 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
+/** The label under which a `TextDecoder` knows what a coding cookie names. */
+export function declaredLabel(bytes: Uint8Array): string | undefined {
+  const named = declaredEncoding(bytes);
+  return named === undefined ? undefined : labelOf(named);
+}
+
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const [first = '', second = ''] = latin1(bytes.subarray(0, 400)).split(/\r\n|\r|\n/, 2);
   const start = first.replace(/^\u00ef\u00bb\u00bf/, '');
