@@ -116,3 +116,8 @@ function fixOf(db: Reader, path: string, rule: Rule, plan: FixPlan, finding: Fin
   }
   return { title: fill(spec.title, finding.data), applicability: spec.applicability, edits };
 }
+
+/** A fix writes `\n`; the file may have another line end. */
+function withLineEnds(text: string, added: string): string {
+  return text.includes('\r\n') ? added.replace(/\r?\n/g, '\r\n') : added;
+}
