@@ -29,16 +29,17 @@ export function ruffReports(
   const found = text.slice(from, to);
   switch (when.kind) {
     case 'call': {
-      const chain = /^([A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*)\s*\(/.exec(found)?.[1];
-      if (chain === undefined || !endsWithFirstCall(found)) return false;
-      if (when.isOneLine && start.line !== end.line) return false;
-      if (when.isDropped && /^\s*[.[]/.test(text.slice(to))) return false;
-      return when.names.has(qualified(db, path, chain) ?? '');
+      const call = callAt(text, from, to, /([A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*)\s*\(/y);
+      if (call === undefined) return false;
+      if (when.isOneLine && text.slice(from, call.end).includes('\n')) return false;
+      if (when.isDropped && /^\s*[.[]/.test(text.slice(call.end))) return false;
+      return when.names.has(qualified(db, path, call.words[0] ?? '') ?? '');
     }
     case 'path-method': {
-      const call = /^([A-Za-z_][\w.]*)\([^()]*\)\.(\w+)\(/.exec(found);
-      if (call?.[1] === undefined || call[2] === undefined) return false;
-      return when.names.has(call[2]) && qualified(db, path, call[1]) === 'pathlib.Path';
+      const call = callAt(text, from, to, /([A-Za-z_][\w.]*)\([^()]*\)\.(\w+)\(/y);
+      if (call === undefined) return false;
+      const [made = '', method = ''] = call.words;
+      return when.names.has(method) && qualified(db, path, made) === 'pathlib.Path';
     }
     case 'secret':
       return isSecretOfRuff(diagnostic, found, text.slice(0, from), text.slice(to));
@@ -49,20 +50,35 @@ export function ruffReports(
   }
 }
 
-/** `f(...)` and not `f(...).g(...)`: the bracket that opens first closes last. */
-function endsWithFirstCall(call: string): boolean {
+/**
+ * The call that a finding is about: the pattern matches it up to its bracket, and the finding is the call or what is
+ * called. `f(...).g(...)` is no call of `f`.
+ */
+function callAt(text: string, from: number, to: number, head: RegExp) {
+  head.lastIndex = from;
+  const match = head.exec(text);
+  if (match === null) return undefined;
+  const open = from + match[0].length - 1;
+  const end = closingBracket(text, open) + 1;
+  const isWhole = to === end;
+  const isCallee = to <= open && text.slice(to, open).trim() === '';
+  return isWhole || isCallee ? { words: match.slice(1), end } : undefined;
+}
+
+/** Where the bracket that opens there closes; the end of the text when it does not. */
+function closingBracket(text: string, open: number): number {
   let depth = 0;
   let quote = '';
-  for (let index = call.indexOf('('); index < call.length; index++) {
-    const unit = call[index] ?? '';
+  for (let index = open; index < text.length; index++) {
+    const unit = text[index] ?? '';
     if (quote !== '') {
       if (unit === '\\') index++;
       else if (unit === quote) quote = '';
     } else if (unit === '"' || unit === "'") quote = unit;
     else if ('([{'.includes(unit)) depth++;
-    else if (')]}'.includes(unit) && --depth === 0) return index === call.length - 1;
+    else if (')]}'.includes(unit) && --depth === 0) return index;
   }
-  return false;
+  return text.length;
 }
 
 /**
@@ -112,8 +128,8 @@ function qualified(db: Reader, path: string, chain: string): string | undefined 
 function isSecretOfRuff({ data }: Diagnostic, literal: string, before: string, after: string) {
   const { name } = data;
   if (name === undefined || !/^[rRuU]?["']/.test(literal)) return false;
-  if (!/(?:[^=<>:+\-*/%&|^@]|[=!]=?|:.*)=\s*$/.test(before.slice(before.lastIndexOf('\n') + 1)))
-    return false;
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (!/=\s*$/.test(line) || /[<>:+\-*/%&|^@]=\s*$/.test(line)) return false;
   if (!/^[ \t]*(?:[,)#;:\r\n]|$)/.test(after)) return false;
   return RUFF_SECRET_NAME.test(name);
 }
