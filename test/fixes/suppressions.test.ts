@@ -152,6 +152,36 @@ describe('does not silence', () => {
   });
 });
 
+describe('`noqa` of ruff and flake8', () => {
+  test.each([
+    ['by its code', onLoop('time.sleep(1)  # noqa: ASYNC251')],
+    ['among other codes', onLoop('time.sleep(1)  # noqa: E501, ASYNC251 why')],
+    ['with spaces between', onLoop('time.sleep(1)  # noqa:E501 ASYNC251')],
+    ['by the start of its code', onLoop('time.sleep(1)  # noqa: ASYNC2')],
+    ['in other letters', onLoop('time.sleep(1)  # NOQA: async251')],
+    ['bare', onLoop('time.sleep(1)  # noqa')],
+    ['bare, with a reason', onLoop('time.sleep(1)  # noqa -- measured')],
+    ['after another comment', onLoop('time.sleep(1)  # fine # noqa: ASYNC251')],
+    ['for the file', `# ruff: noqa: ASYNC251\n${onLoop('time.sleep(1)')}`],
+    ['for the file, bare', `${onLoop('time.sleep(1)')}# flake8: noqa\n`],
+  ])('silences %s, and is never said to be unused', (_, text) => {
+    expect(brief(text)).toEqual([]);
+    expect(brief(text.replaceAll('time.sleep(1)', 'x = 1'))).toEqual([]);
+  });
+
+  test.each([
+    ['of another code', onLoop('time.sleep(1)  # noqa: E501')],
+    ['on another line', onLoop('# noqa: ASYNC251', 'time.sleep(1)')],
+    ['as a part of a word', onLoop('time.sleep(1)  # noqability')],
+  ])('does not silence %s', (_, text) => expect(brief(text)).toHaveLength(1));
+
+  test('bare, leaves a rule that has no code', () => {
+    const route =
+      'from fastapi import FastAPI\nfrom x import y\napp = FastAPI()\n@app.get("/")  # noqa\ndef a():\n    return y()\n';
+    expect(brief(route)).toEqual(['4 response/missing-response-model']);
+  });
+});
+
 describe('a comment that does nothing is a hint', () => {
   test('when nothing is found, with the edit that removes it', () => {
     const text = onLoop('x = 1  # mentor: ignore[async]  ', 'y = 2');

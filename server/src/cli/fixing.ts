@@ -10,8 +10,9 @@ import { printable } from './excerpt.ts';
 export interface FixRun {
   /** New texts by path; of those that could not be written there is none. */
   readonly texts: ReadonlyMap<string, string>;
-  /** How many fixes there were. */
+  /** How many fixes are in these texts. */
   readonly count: number;
+  readonly counts: ReadonlyMap<string, number>;
   /** Files that were left as they are, and why. */
   readonly refused: readonly Note[];
 }
@@ -24,7 +25,12 @@ export function planFixes(
   options: FixOptions,
 ): FixRun {
   const own = new Map(paths.map((path) => [path, texts.get(path) ?? '']));
-  return { ...fixTexts(workspace, own, options), refused: [] };
+  const { texts: fixed, counts } = fixTexts(workspace, own, options);
+  return { texts: fixed, counts, count: sum(fixed, counts), refused: [] };
+}
+
+function sum(texts: ReadonlyMap<string, string>, counts: ReadonlyMap<string, number>): number {
+  return [...texts.keys()].reduce((total, path) => total + (counts.get(path) ?? 0), 0);
 }
 
 /** Writes the new texts in the encoding of the old ones. A file that is no longer what was analysed is left alone. */
@@ -40,7 +46,7 @@ export async function writeFixes(
     if (message === undefined) written.set(path, text);
     else refused.push({ path, message });
   }
-  return { ...plan, texts: written, refused };
+  return { ...plan, texts: written, count: sum(written, plan.counts), refused };
 }
 
 /** Why a file could not be written; nothing when it was. */

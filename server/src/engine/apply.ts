@@ -65,8 +65,8 @@ export interface FixOptions {
 export interface Fixed {
   /** The files that differ. */
   readonly texts: Texts;
-  /** How many fixes were applied. */
-  readonly count: number;
+  /** How many fixes were applied to each of them. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 /** How many times the result is looked at again. A fix that waits for another needs one more; nothing needs many. */
@@ -79,7 +79,7 @@ const ROUNDS = 50;
 export function fixTexts(workspace: Workspace, texts: Texts, options: FixOptions): Fixed {
   const current = new Map(texts);
   let open = [...texts.keys()];
-  let count = 0;
+  const counts = new Map<string, number>();
   const budgets = createBudgets();
   try {
     for (let round = 0; round < ROUNDS && open.length > 0; round++) {
@@ -91,7 +91,7 @@ export function fixTexts(workspace: Workspace, texts: Texts, options: FixOptions
         const { splices, fixes } = together(path, text, budgets.of(path, wanted), options);
         const result = splice(text, splices);
         if (result === text) continue;
-        count += fixes.length;
+        counts.set(path, (counts.get(path) ?? 0) + fixes.length);
         for (const { fingerprint } of fixes) budgets.spend(path, fingerprint);
         changed.push([path, result]);
       }
@@ -107,7 +107,7 @@ export function fixTexts(workspace: Workspace, texts: Texts, options: FixOptions
     }
   }
   const differing = [...current].filter(([path, text]) => texts.get(path) !== text);
-  return { texts: new Map(differing), count };
+  return { texts: new Map(differing), counts };
 }
 
 /** One file's text after all fixes of a kind. */

@@ -1,7 +1,8 @@
 /** The comments that tell the analysis to be silent, read from a text; what they mean for findings is elsewhere. */
 import { defineQuery } from '../query/database.ts';
-import { type Comment, type LogicalLine, readComments } from '../syntax/comments.ts';
+import { type Comment, type LogicalLine, logicalLineAt, readComments } from '../syntax/comments.ts';
 import { fileText } from '../syntax/source.ts';
+import type { Position } from './diagnostic.ts';
 import { type Lines, linesOf } from './lines.ts';
 
 /** A rule, a category or a code, and where it stands. */
@@ -88,7 +89,10 @@ function directivesIn(text: string, comment: Comment, places: Lines): Directive[
       word: { text: 'noqa', start: at, end: at + whole.length },
       names: list === undefined ? [] : namesIn(list.toUpperCase(), listStart),
       ...part(match.index, whole.length),
-      ...common,
+      isAlone,
+      line,
+      // It speaks of its own line only.
+      target: line,
     };
   });
   return [...ours, ...theirs];
@@ -111,4 +115,21 @@ function codeBelow(text: string, from: number, places: Lines): number | undefine
     if (content === '') return undefined;
     if (!content.startsWith('#')) return line;
   }
+}
+
+/** Whether a comment stands where it speaks of what starts at a place. */
+export function covers(
+  { scope, target, isAlone }: Directive,
+  { line, character }: Position,
+  { lines: statements }: Directives,
+  places: Lines,
+): boolean {
+  if (scope === 'file') return true;
+  if (target === undefined) return false;
+  if (target === line) return true;
+  const statement = logicalLineAt(statements, places.startOf(line) + character);
+  if (statement === undefined) return false;
+  const { start, end, headStart, headEnd } = statement;
+  const at = isAlone ? [start, headStart] : [start, end, headStart, headEnd];
+  return at.some((offset) => places.positionAt(offset).line === target);
 }

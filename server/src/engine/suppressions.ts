@@ -1,16 +1,22 @@
 /** What suppression comments do to the findings of a file, and what is to be said about the comments themselves. */
+import { RUFF_CODES } from '../knowledge/ruff.ts';
 import type { Reader } from '../query/database.ts';
 import { RULES } from '../rules/index.ts';
-import { logicalLineAt } from '../syntax/comments.ts';
 import { fileText } from '../syntax/source.ts';
+import { activeRules } from './active.ts';
+import { optInRules } from './configuration.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { type Directive, type Directives, fileDirectives, type Name } from './directives.ts';
-import { activeRules } from './findings.ts';
+import {
+  covers,
+  type Directive,
+  type Directives,
+  fileDirectives,
+  type Name,
+} from './directives.ts';
 import { createFingerprints } from './fingerprint.ts';
 import type { Lines } from './lines.ts';
 import { isLoaded } from './loading.ts';
 import { fileDiagnostics, fileLines } from './present.ts';
-import { ruffCodesOf } from './ruffCodes.ts';
 import { noteOn, type Remark } from './suppressionNotes.ts';
 
 const WORDS: readonly string[] = ['ignore', 'ignore-file'];
@@ -32,14 +38,16 @@ export function suppressed(
   const uses = new Uses();
   for (const each of raw) silencersOf(each, directives, lines, uses);
   const kept = found.filter((each) => !silencersOf(each, directives, lines, uses));
-  const rules = rulesOf(db);
+  const rules = rulesOf(db, path);
   const remarks = directives.directives.flatMap((directive) =>
     directive.tool === 'mentor' ? remarksOn(directive, rules, uses, db.get(isLoaded, '')) : [],
   );
   if (remarks.length === 0) return kept;
   const fingerprints = createFingerprints();
   const notes = remarks.map((remark) => {
-    const here = raw.filter((each) => covers(remark.directive, each, directives, lines));
+    const here = raw.filter((each) =>
+      covers(remark.directive, each.range.start, directives, lines),
+    );
     return noteOn(path, db.get(fileText, path), lines, remark, here, fingerprints);
   });
   return [...kept, ...notes].sort(inText);
@@ -59,7 +67,7 @@ function silencersOf(
 ): boolean {
   let isSilenced = false;
   for (const directive of directives.directives) {
-    if (!covers(directive, diagnostic, directives, lines)) continue;
+    if (!covers(directive, diagnostic.range.start, directives, lines)) continue;
     if (directive.tool === 'noqa') {
       isSilenced ||= hasCode(directive, diagnostic.rule);
       continue;
@@ -80,28 +88,9 @@ function isNameOf(name: string, rule: string): boolean {
 
 /** A bare `noqa` speaks of every rule that has a code; a code also means those that it begins. */
 function hasCode({ names }: Directive, rule: string): boolean {
-  const codes = ruffCodesOf(rule);
+  const codes = RUFF_CODES[rule] ?? [];
   if (names.length === 0) return codes.length > 0;
   return codes.some((code) => names.some(({ text }) => code.startsWith(text)));
-}
-
-/** Whether a comment stands where it speaks of a finding. */
-function covers(
-  directive: Directive,
-  { range }: Diagnostic,
-  { lines: statements }: Directives,
-  lines: Lines,
-): boolean {
-  if (directive.scope === 'file') return true;
-  const { target, isAlone } = directive;
-  if (target === undefined) return false;
-  const { line, character } = range.start;
-  if (target === line) return true;
-  const statement = logicalLineAt(statements, lines.startOf(line) + character);
-  if (statement === undefined) return false;
-  const { start, end, headStart, headEnd } = statement;
-  const places = isAlone ? [start, headStart] : [start, end, headStart, headEnd];
-  return places.some((offset) => lines.positionAt(offset).line === target);
 }
 
 interface KnownRules {
@@ -110,11 +99,14 @@ interface KnownRules {
   readonly active: readonly string[];
 }
 
-function rulesOf(db: Reader): KnownRules {
+function rulesOf(db: Reader, path: string): KnownRules {
+  const optIn = db.get(optInRules, path);
   const active = db.get(activeRules, '');
   return {
     names: new Set([...RULES, ...active].map(({ name }) => name)),
-    active: active.filter(({ level }) => level !== 'off').map(({ name }) => name),
+    active: active
+      .filter(({ level, name }) => level !== 'off' || optIn.includes(name))
+      .map(({ name }) => name),
   };
 }
 
