@@ -17,6 +17,7 @@ export const EDIT_KINDS = [
   'insert',
   'delete',
   'replace',
+  'overwrite',
   'paste lines',
   'delete lines',
   'delete a def line',
@@ -28,6 +29,7 @@ export const EDIT_KINDS = [
   'add a file',
   'remove a file',
   'rename a file',
+  'hide or show a module',
   'restore',
 ] as const;
 export type EditKind = (typeof EDIT_KINDS)[number];
@@ -71,6 +73,16 @@ const SNIPPETS = [
 
 const FILE_NAMES = ['extra.py', 'app/extra.py', 'app/db.py', 'db.py', 'app/__init__.py', 'time.py'];
 
+/** Files that change what an import means, just by being there. */
+const HIDING = [
+  'time.py',
+  'requests.py',
+  'fastapi.py',
+  'app/__init__.py',
+  'src/app/db.py',
+  'app.py',
+];
+
 /** The project after the edit. `before` is what it was one edit ago. */
 export function edited(project: Project, edit: Edit, before: Project): Project {
   const paths = [...project.keys()];
@@ -91,8 +103,24 @@ export function edited(project: Project, edit: Edit, before: Project): Project {
       next.delete(path);
       return next.set(pick([...FILE_NAMES, ...paths], edit.at) ?? path, text);
     }
+    case 'hide or show a module': {
+      const name = pick(HIDING, edit.at) ?? '';
+      if (!next.delete(name)) next.set(name, pick(SNIPPETS, edit.other) ?? '');
+      return next;
+    }
     case 'restore':
       return before;
+    case 'overwrite': {
+      // As many letters as before: only a look at the letters shows that they are others.
+      const words = [...text.matchAll(/\b\w+\b/g)];
+      const word = pick(words, edit.at);
+      if (word === undefined) return next;
+      const alike = words.filter(([other]) => other.length === word[0].length);
+      return next.set(
+        path,
+        spliced(text, word.index, word[0].length, pick(alike, edit.other)?.[0] ?? ''),
+      );
+    }
     case 'rename': {
       const names = [...text.matchAll(/^[ \t]*(?:async )?(?:def|class) (\w+)/gm)].map(
         (match) => match[1] ?? '',
