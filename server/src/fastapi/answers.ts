@@ -18,18 +18,14 @@ export interface Answer {
 
 /** `undefined` for what answers with no JSON body: websockets, redirects, other response classes, hidden routes. */
 export function answerOf(subject: Subject, route: Route): Answer | undefined {
-  const { decorator, handler, scope } = route;
-  if (route.kind !== 'http' || isHidden(route) || !sendsJson(subject, route)) return undefined;
-  if (route.methods.length > 0 && route.methods.every((method) => NO_BODY.has(method)))
-    return undefined;
+  const { decorator, handler } = route;
+  if (route.kind !== 'http' || isHidden(route) || !hasBody(subject, route)) return undefined;
   const model = argumentOf(decorator, 'response_model');
   const isDeclared =
     model !== undefined || handler.returns !== undefined || hasUnread(decorator.args);
   const signature = subject.db.get(functionSignature, route.handlerId);
   if (signature?.isGenerator) return undefined;
   const returned = returnsIn(handler.body).filter((expression) => expression.type !== 'none');
-  const status = argumentOf(decorator, 'status_code');
-  if (status !== undefined && hasNoBody(subject, status, scope)) return undefined;
   const kinds = returned.map((expression) => kindOf(subject, route, expression));
   const certainty = kinds.includes('response')
     ? 'none'
@@ -42,6 +38,15 @@ export function answerOf(subject: Subject, route: Route): Answer | undefined {
     .map((one) => heldIn(subject, route, one))
     .find((held) => held !== undefined);
   return { isDeclared, certainty, holds };
+}
+
+/** Whether a path operation sends a JSON body, as far as its decorator says. */
+export function hasBody(subject: Subject, route: Route): boolean {
+  if (!sendsJson(subject, route)) return false;
+  if (route.methods.length > 0 && route.methods.every((method) => NO_BODY.has(method)))
+    return false;
+  const status = argumentOf(route.decorator, 'status_code');
+  return status === undefined || !hasNoBody(subject, status, route.scope);
 }
 
 const NO_BODY: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);

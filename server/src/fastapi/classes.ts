@@ -70,6 +70,10 @@ export function isModel(evaluator: Evaluator, value: Value | undefined): boolean
   return isInstanceOf(evaluator, value, MODELS);
 }
 
+export function isModelClass(evaluator: Evaluator, ref: ClassRef): boolean {
+  return isBelow(evaluator, ref, MODELS);
+}
+
 export function isSettingsClass(evaluator: Evaluator, ref: ClassRef): boolean {
   return isBelow(evaluator, ref, SETTINGS);
 }

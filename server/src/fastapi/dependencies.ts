@@ -2,9 +2,11 @@
 
 import { createEvaluator } from '../python/evaluate.ts';
 import { knownFiles } from '../python/modules.ts';
-import { sitesOf } from '../python/sites.ts';
+import { type CallSite, sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import type { Call, Expression } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
+import type { Subject } from './subject.ts';
 
 const MARKERS: ReadonlySet<string> = new Set(['fastapi.Depends', 'fastapi.Security']);
 const MENTION = /\b(?:Depends|Security)\b/;
@@ -17,10 +19,8 @@ const injectedIn = defineQuery<readonly string[]>('injected in', (db, block) => 
   for (const { node, scope } of sitesOf(db, block).calls) {
     const callee = evaluator.meaningOf(node.callee, scope);
     if (callee?.kind !== 'external' || !MARKERS.has(callee.name)) continue;
-    const target = node.args.find(
-      (argument) => argument.name === undefined || argument.name === 'dependency',
-    );
-    const value = target && evaluator.meaningOf(target.value, scope);
+    const target = injectedOf(node);
+    const value = target && evaluator.meaningOf(target, scope);
     if (value?.kind === 'function') found.add(value.id);
     if (value?.kind !== 'instance') continue;
     const method = evaluator.attributeOf(value, '__call__');
@@ -49,4 +49,16 @@ const injectedFunction = defineQuery<boolean>('is dependency', (db, id) =>
 /** Whether a function is a dependency of anything in the project. */
 export function isDependency(db: Reader, functionId: string): boolean {
   return db.get(injectedFunction, functionId);
+}
+
+/** What a call of `Depends` or `Security` is given; nothing for any other call. */
+export function dependencyOf(subject: Subject, { node, scope }: CallSite): Expression | undefined {
+  const name = subject.nameOf(node.callee, scope);
+  return name !== undefined && MARKERS.has(name) ? injectedOf(node) : undefined;
+}
+
+function injectedOf({ args }: Call): Expression | undefined {
+  return args.find(
+    ({ name, star }) => star === undefined && (name === undefined || name === 'dependency'),
+  )?.value;
 }

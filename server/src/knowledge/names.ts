@@ -63,3 +63,63 @@ function find(dotted: string): string {
   const owner = PUBLIC.get(parts.slice(0, -1).join('.'));
   return owner === undefined ? dotted : `${owner}.${parts[parts.length - 1]}`;
 }
+
+/** Packages whose every public name is in the table. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'fastapi',
+  'starlette',
+  'pydantic',
+  'pydantic_settings',
+]);
+
+const UNAVAILABLE: readonly string[] = data.unavailable;
+const VERSIONS: Readonly<Record<string, string>> = data.packages;
+
+/** The version of a package that the table of names was made from. */
+export function tableVersion(pack: string): string | undefined {
+  return VERSIONS[pack];
+}
+
+/**
+ * Whether a module, or a name in one, is in the table's version of its package. `undefined` for what the table can't
+ * tell: private names, other packages, modules that could not be imported when it was made.
+ */
+export function exists(module: string, name?: string): boolean | undefined {
+  const dotted = name === undefined ? module : `${module}.${name}`;
+  const parts = dotted.split('.');
+  const [pack = ''] = parts;
+  // Of other packages only the modules that FastAPI code imports most are in the table.
+  if (!WHOLE.has(pack) || parts.some((part) => part.startsWith('_'))) return undefined;
+  if (UNAVAILABLE.some((one) => dotted === one || dotted.startsWith(`${one}.`))) return undefined;
+  const names = MODULES[module];
+  return names !== undefined && (name === undefined || names[name] !== undefined);
+}
+
+/**
+ * The module to import a name from, when only one thing is called so: the package itself, the module of the package
+ * that mirrors the one that defines it (`fastapi.responses`), else the shortest one above the place of definition.
+ */
+export function homeOf(name: string, pack: string): string | undefined {
+  const modules = Object.entries(MODULES).filter(
+    ([module, names]) =>
+      WHOLE.has(topOf(module)) &&
+      names[name] !== undefined &&
+      MODULES[`${module}.${name}`] === undefined,
+  );
+  const things = new Set(modules.map(([module, names]) => names[name] || `${module}.${name}`));
+  const [thing] = things;
+  if (thing === undefined || things.size !== 1) return undefined;
+  const owner = thing.slice(0, thing.lastIndexOf('.'));
+  const own = modules.map(([module]) => module);
+  const above = own.filter((module) => owner === module || owner.startsWith(`${module}.`));
+  const mirrors = own.filter(
+    (module) => topOf(module) === pack && module.split('.').at(-1) === owner.split('.').at(-1),
+  );
+  const isOwn = topOf(owner) === pack;
+  const homes = own.includes(pack) ? [pack] : isOwn ? above : [...mirrors, ...above];
+  return isOwn ? homes.sort((a, b) => a.length - b.length)[0] : homes[0];
+}
+
+function topOf(module: string): string {
+  return module.split('.', 1)[0] ?? '';
+}

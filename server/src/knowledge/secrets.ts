@@ -57,6 +57,16 @@ export function isSecretName(name: string): boolean {
   return SECRET_WORDS.has(last);
 }
 
+/** Whether a field of that name must not be in an answer: a secret, or the hash of one. */
+export function isSecretField(name: string): boolean {
+  if (isSecretName(name)) return true;
+  const words = wordsOf(name);
+  const last = words[words.length - 1] ?? '';
+  const isHash = words.includes('hash') || words.includes('hashed');
+  const isSecret = words.some((word) => SECRET_WORDS.has(word));
+  return isHash && isSecret && (/^hash(?:ed)?$/.test(last) || SECRET_WORDS.has(last));
+}
+
 export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

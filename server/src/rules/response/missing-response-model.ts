@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { answerOf } from '../../fastapi/answers.ts';
+import { exposedBy } from '../../fastapi/exposed.ts';
 import { labelOf } from '../../fastapi/routes.ts';
 
 export const missingResponseModel = defineRule({
@@ -17,6 +18,8 @@ export const missingResponseModel = defineRule({
       if (subject.purpose === 'test') return;
       const answer = answerOf(subject, route);
       if (answer === undefined || answer.isDeclared || answer.certainty === 'none') return;
+      // `response/orm-object-exposed` speaks there.
+      if (exposedBy(subject, route) !== undefined) return;
       const at = route.pathNode ?? route.decorator;
       const name = `\`${labelOf(route)}\``;
       if (answer.holds !== undefined)

@@ -1,0 +1,84 @@
+/** Whether something can be called, and what a dependency becomes when it is called too early. */
+import { TRANSPARENT_DECORATORS, UNCALLABLE_CLASSES } from '../knowledge/callables.ts';
+import { classScope } from '../python/bindings.ts';
+import { enclosingOf, functionOf, moduleScopeId, nameOf, pathOf } from '../python/definitions.ts';
+import { classSignature, functionSignature, returnsIn } from '../python/signatures.ts';
+import { type ClassRef, lastPart, type Value } from '../python/values.ts';
+import type { Call, Expression } from '../syntax/nodes.ts';
+import type { Subject } from './subject.ts';
+
+/** What a call gives, when that is nothing FastAPI could call. */
+export type Uncallable =
+  | { readonly kind: 'generator' }
+  | { readonly kind: 'coroutine' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'object'; readonly type: string };
+
+/** What a call gives, when that is known and can't be called; nothing for factories, callable objects and what is not known. */
+export function uncallableResult(
+  subject: Subject,
+  call: Call,
+  scope: string,
+): Uncallable | undefined {
+  const callee = subject.meaningOf(call.callee, scope);
+  if (callee?.kind === 'class') return uncallableInstance(subject, callee.class);
+  if (callee?.kind !== 'function') return undefined;
+  const signature = subject.db.get(functionSignature, callee.id);
+  const node = functionOf(subject.db, callee.id);
+  if (signature === null || node === undefined) return undefined;
+  const outer = enclosingOf(callee.id) ?? moduleScopeId(pathOf(callee.id));
+  if (!areTransparent(subject, signature.decorators, outer)) return undefined;
+  if (signature.isGenerator) return { kind: 'generator' };
+  if (signature.isAsync) return { kind: 'coroutine' };
+  const result = subject.meaningOf(call, scope);
+  if (result !== undefined) return uncallableValue(subject, result);
+  const isEmpty = signature.returns === undefined && returnsIn(node.body).length === 0;
+  return isEmpty ? { kind: 'nothing' } : undefined;
+}
+
+function uncallableValue(subject: Subject, value: Value): Uncallable | undefined {
+  switch (value.kind) {
+    case 'none':
+      return { kind: 'nothing' };
+    case 'coroutine':
+      return { kind: 'coroutine' };
+    case 'instance':
+      return uncallableInstance(subject, value.class);
+    default:
+      return undefined;
+  }
+}
+
+function uncallableInstance(subject: Subject, ref: ClassRef): Uncallable | undefined {
+  for (const one of subject.evaluator.lineage(ref)) {
+    if (one.kind === 'external') {
+      if (!/^builtins\.[a-z]/.test(one.name) && !UNCALLABLE_CLASSES.has(one.name)) return undefined;
+      continue;
+    }
+    if (subject.db.get(classScope, one.id).names.__call__ !== undefined) return undefined;
+    if (!isWhollyKnown(subject, one.id)) return undefined;
+  }
+  const type = ref.kind === 'external' ? lastPart(ref.name) : nameOf(ref.id);
+  return { kind: 'object', type };
+}
+
+/** Every base and decorator of a class leads somewhere. */
+function isWhollyKnown(subject: Subject, id: string): boolean {
+  const signature = subject.db.get(classSignature, id);
+  if (signature === null) return false;
+  const outer = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  if (!areTransparent(subject, signature.decorators, outer)) return false;
+  return signature.bases.every(({ name, value }) => {
+    if (name !== undefined) return name !== 'metaclass';
+    const head = value.type === 'subscript' ? value.object : value;
+    return subject.meaningOf(head, outer) !== undefined;
+  });
+}
+
+function areTransparent(subject: Subject, decorators: readonly Expression[], scope: string) {
+  return decorators.every((decorator) => {
+    const head = decorator.type === 'call' ? decorator.callee : decorator;
+    const name = subject.nameOf(head, scope);
+    return name !== undefined && TRANSPARENT_DECORATORS.has(name);
+  });
+}

@@ -1,0 +1,10 @@
+/** How a block's text is laid out, for fixes that write lines. */
+import { blockSource } from '../syntax/source.ts';
+import type { Subject } from './subject.ts';
+
+/** The white space before the statement at an offset; of what is not the first on its line, that of the line. */
+export function indentAt({ db, block }: Subject, offset: number): string {
+  const { text, lead } = db.get(blockSource, block);
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  return line === 0 ? lead : (/^[ \t]*/.exec(text.slice(line))?.[0] ?? '');
+}

@@ -1,0 +1,56 @@
+/** Names of FastAPI, Starlette and Pydantic that people import from where they are not, or not any more. */
+
+/** From which version of its package a name is not there; `0`: it never was. A `*` at the end: all of the module. */
+const GONE: Readonly<Record<string, string>> = {
+  'fastapi.middleware.base.*': '0',
+  'fastapi.middleware.sessions.*': '0',
+  'fastapi.middleware.authentication.*': '0',
+  'fastapi.middleware.BaseHTTPMiddleware': '0',
+  'fastapi.middleware.CORSMiddleware': '0',
+  'fastapi.BaseModel': '0',
+  'fastapi.BaseHTTPMiddleware': '0',
+  'fastapi.CORSMiddleware': '0',
+  'fastapi.FileResponse': '0',
+  'fastapi.HTMLResponse': '0',
+  'fastapi.HTTPBearer': '0',
+  'fastapi.JSONResponse': '0',
+  'fastapi.OAuth2PasswordBearer': '0',
+  'fastapi.OAuth2PasswordRequestForm': '0',
+  'fastapi.PlainTextResponse': '0',
+  'fastapi.RedirectResponse': '0',
+  'fastapi.RequestValidationError': '0',
+  'fastapi.StaticFiles': '0',
+  'fastapi.StreamingResponse': '0',
+  'fastapi.TestClient': '0',
+  'fastapi.responses.Request': '0',
+  'pydantic.BaseSettings': '2',
+  'pydantic.env_settings.BaseSettings': '2',
+  'pydantic.ConstrainedBytes': '2',
+  'pydantic.ConstrainedDate': '2',
+  'pydantic.ConstrainedDecimal': '2',
+  'pydantic.ConstrainedFloat': '2',
+  'pydantic.ConstrainedFrozenSet': '2',
+  'pydantic.ConstrainedInt': '2',
+  'pydantic.ConstrainedList': '2',
+  'pydantic.ConstrainedSet': '2',
+  'pydantic.ConstrainedStr': '2',
+  'pydantic.NoneStr': '2',
+  'pydantic.Required': '2',
+  'pydantic.create_model_from_namedtuple': '2',
+  'pydantic.create_model_from_typeddict': '2',
+  'pydantic.error_wrappers.ErrorWrapper': '2',
+  'pydantic.errors.PydanticValueError': '2',
+  'pydantic.fields.ModelField': '2',
+  'pydantic.fields.Undefined': '2',
+  'pydantic.main.ModelMetaclass': '2',
+  'pydantic.main.validate_model': '2',
+  'pydantic.parse_file_as': '2',
+  'pydantic.parse_raw_as': '2',
+  'pydantic.stricturl': '2',
+  'pydantic.validate_model': '2',
+};
+
+/** The version from which on a name is known not to be in a module; nothing for names that this table doesn't know. */
+export function goneSince(module: string, name: string): string | undefined {
+  return GONE[`${module}.${name}`] ?? GONE[`${module}.*`];
+}

@@ -1,0 +1,58 @@
+import { defineRule, type FixPlan } from '../../engine/rule.ts';
+import { type Masked, maskedIn } from '../../fastapi/masking.ts';
+import type { Subject } from '../../fastapi/subject.ts';
+
+export const exceptionMasked = defineRule({
+  name: 'response/exception-masked',
+  level: 'warning',
+  since: '0.1.0',
+  proof: true,
+  messages: {
+    raised:
+      '`{raised}` never reaches the client: `{handler}` below catches it and answers something else. Put `except {exception}: raise` before it.',
+    call: '`{call}` may raise `{raised}`, which never reaches the client: `{handler}` below catches it and answers something else. Put `except {exception}: raise` before it.',
+  },
+  fixes: {
+    pass: { applicability: 'quick', title: 'Let `{exception}` pass' },
+  },
+  check: {
+    function(site, { report, subject }) {
+      if (subject.purpose !== 'application') return;
+      for (const masked of maskedIn(subject.db, site)) {
+        const { raised, at, through, handler } = masked;
+        const data = {
+          raised: raised.text,
+          handler: headOf(subject, masked),
+          exception: 'HTTPException',
+          ...(through && { call: subject.textOf(through.callee) }),
+        };
+        const caught = { at: handler, message: `${data.handler}:` };
+        const origin = { at: raised.at, message: `raise ${raised.text}` };
+        report(through ? 'call' : 'raised', at, data, {
+          related: through ? [caught, origin] : [caught],
+          fix: passingOn(subject, masked),
+        });
+      }
+    },
+  },
+});
+
+/** `except Exception as error` of a handler. */
+function headOf(subject: Subject, { handler }: Masked): string {
+  return subject.textOf(handler).split(/:\s*(?:#.*)?\r?\n|:\s/, 1)[0] ?? 'except';
+}
+
+/** Puts `except HTTPException: raise` before the handler, in its indentation. */
+function passingOn(subject: Subject, { raised, handler }: Masked): FixPlan<'pass'> | undefined {
+  const before = subject.textOf({ start: 0, end: handler.start });
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (line.trim() !== '' || !before.includes('\n')) return undefined;
+  const step = line.includes('\t') ? '\t' : '    ';
+  const text = `except HTTPException:\n${line}${step}raise\n${line}`;
+  const module = raised.isFastApi ? 'fastapi' : 'starlette.exceptions';
+  return {
+    fix: 'pass',
+    replace: [{ start: handler.start, end: handler.start, text }],
+    imports: [{ module, name: 'HTTPException' }],
+  };
+}
