@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import {
   AbstractMessageWriter,
   type ClientCapabilities,
+  type ConfigurationParams,
   createMessageConnection,
   type InitializeResult,
   type MessageConnection,
@@ -47,8 +48,8 @@ export interface ClientSetup {
   readonly files?: Readonly<Record<string, string>>;
   readonly initializationOptions?: unknown;
   readonly locale?: string;
-  /** What the client's setting `fastapiMentor` is. */
-  readonly settings?: () => unknown;
+  /** What the client's setting `fastapiMentor` is, in a folder when there is one. */
+  readonly settings?: (scopeUri?: string) => unknown;
   /** Answers requests that the server makes, by method; the others get `null`. */
   readonly answers?: Readonly<Record<string, (params: unknown) => unknown>>;
   /** Another folder than the one on the disk. */
@@ -180,7 +181,10 @@ function receive(connection: MessageConnection, setup: ClientSetup) {
   connection.onUnhandledProgress((params) => arrived('$/progress', params));
   connection.onRequest((method, params) => {
     arrived(method, params);
-    if (method === 'workspace/configuration') return [setup.settings?.() ?? null];
+    if (method === 'workspace/configuration') {
+      const { items } = params as ConfigurationParams;
+      return items.map(({ scopeUri }) => setup.settings?.(scopeUri) ?? null);
+    }
     return setup.answers?.[method]?.(params) ?? null;
   });
   return {

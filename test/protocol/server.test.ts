@@ -400,6 +400,9 @@ describe('the files of the workspace', () => {
     await change([], [folder('one')]);
     expect(await client.next('fastapiMentor/status')).toMatchObject({ state: 'loading' });
     expect(await client.next('fastapiMentor/status')).toMatchObject({ state: 'ready', files: 1 });
+    // Each folder has settings of its own.
+    await client.next('workspace/configuration');
+    await client.next('workspace/configuration');
     await end();
   });
 

@@ -6,6 +6,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Fix, TextEdit } from '../engine/diagnostic.ts';
+import { isConfigFile } from '../project/config-files.ts';
+import { configurationCode } from './configurationMistakes.ts';
 import type { Language } from './deps.ts';
 import { source } from './items.ts';
 import type { Feature } from './server.ts';
@@ -26,11 +28,16 @@ export const registerCodeActions: Feature = (session) => {
     const items = context.diagnostics.filter((item) => item.source === source);
     const key = keyOf(textDocument.uri);
     // After an edit the client still shows the old findings for a moment: their fixes would hit the wrong place.
-    const isCurrent = session.diagnosed.get(key)?.version === session.documents.get(key)?.version;
+    const known = (isConfigFile(key) ? session.sentMistakes : session.diagnosed).get(key);
+    const isCurrent = known?.version === session.documents.get(key)?.version;
     const fixable = isCurrent ? items : [];
     return [
       ...fixable.flatMap((item) => fixOf(item, session) ?? []),
-      ...(canShowRule ? items.map((item) => ruleOf(item, session.language)) : []),
+      ...(canShowRule
+        ? items
+            .filter(({ code }) => code !== configurationCode)
+            .map((item) => ruleOf(item, session.language))
+        : []),
     ];
   });
   return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };

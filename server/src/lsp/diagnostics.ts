@@ -5,6 +5,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
+import { isConfigFile } from '../project/config-files.ts';
 import { resultIdOf, toItem } from './items.ts';
 import type { Feature } from './server.ts';
 import { type Diagnosed, diagnose, inBackground, keyOf } from './session.ts';
@@ -31,12 +32,14 @@ export const registerDiagnostics: Feature = (session, sources) => {
 
   const answer = async (key: string): Promise<Answer> => {
     const analysis = await session.analysis;
+    await session.configurations.ready;
     // From here on nothing is awaited, so that items and version belong together.
     if (analysis !== undefined) sources.flush(analysis.workspace);
     const found = analysis === undefined ? [] : diagnose(session, analysis, key);
     const items = found.map((each) => toItem(each, withRelated));
     const resultId = resultIdOf(items);
-    const document = documents.get(key);
+    // What is wrong in a file that configures is told by another feature.
+    const document = isConfigFile(key) ? undefined : documents.get(key);
     return {
       items,
       resultId,

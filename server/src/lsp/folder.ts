@@ -1,7 +1,9 @@
 import { URI } from 'vscode-uri';
+import { type Accepted, BASELINE_FILE, BaselineError, readBaseline } from '../engine/baseline.ts';
 import type { PinnedVersions, Root } from '../engine/workspace.ts';
+import { CONFIG_FILES } from '../project/config-files.ts';
 import { type Discovery, discover } from '../project/discover.ts';
-import type { FileSystem, Note } from '../project/fileSystem.ts';
+import { type FileSystem, joinPath, type Note, parentOf } from '../project/fileSystem.ts';
 import { readSource } from '../project/readSource.ts';
 import { type PackageVersion, readVersions } from '../project/versions.ts';
 
@@ -19,6 +21,12 @@ export interface Folder {
   covers(key: string): 'included' | 'excluded' | 'unknown';
   /** Reads the manifests again. */
   readVersions(): Promise<void>;
+  /** What a baseline in the folder accepts, by the keys of files; nothing where there is none. */
+  readBaseline(): Promise<readonly Accepted[]>;
+  /** The files that configure, by their keys, as the walk found them. */
+  readonly configFiles: readonly string[];
+  /** Where files that configure may lie for these files: in their folders and all above, up to the folder's own. */
+  configFilesAbove(keys: readonly string[]): readonly string[];
   /** Walks the folder and gives the keys of its Python files. Rejects when the signal is aborted. */
   walk(signal: AbortSignal): Promise<readonly string[]>;
   /** The text of one file; undefined when there is none that could be looked at. */
@@ -55,6 +63,33 @@ export function createFolder(uri: string, { fs, note }: FolderDeps): Folder {
       const versions = await readVersions(fs, rootPath, discovery?.manifestFolders);
       packages = versions.packages;
       versions.notes.forEach(note);
+    },
+    async readBaseline() {
+      const path = joinPath(rootPath, BASELINE_FILE);
+      const bytes = await fs.readFile(path).catch(() => undefined);
+      if (bytes === undefined) return [];
+      try {
+        return readBaseline(new TextDecoder().decode(bytes)).map((entry) => ({
+          ...entry,
+          path: keyOfPath(joinPath(rootPath, entry.path)),
+        }));
+      } catch (error) {
+        if (!(error instanceof BaselineError)) throw error;
+        note({ path, message: error.message });
+        return [];
+      }
+    },
+    get configFiles() {
+      return discovery?.configFiles.map(keyOfPath) ?? [];
+    },
+    configFilesAbove(keys) {
+      const folders = new Set([rootPath]);
+      for (const path of keys.map(pathOf)) {
+        for (let at = parentOf(path); at.length > rootPath.length; at = parentOf(at))
+          folders.add(at);
+      }
+      const names = [...folders].flatMap((at) => CONFIG_FILES.map((name) => joinPath(at, name)));
+      return names.map(keyOfPath);
     },
     async walk(signal) {
       discovery = await discover(fs, rootPath, { signal });

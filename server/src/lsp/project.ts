@@ -1,8 +1,10 @@
 import { URI } from 'vscode-uri';
+import { BASELINE_FILE } from '../engine/baseline.ts';
+import { isConfigFile } from '../project/config-files.ts';
 import { clientFileSystem } from './clientFileSystem.ts';
 import { createFolder, type Folder, readInSlices } from './folder.ts';
 import { reportProgress } from './progress.ts';
-import type { Session } from './session.ts';
+import { logFailure, type Session } from './session.ts';
 import type { Sources } from './sources.ts';
 import { sendStatus } from './status.ts';
 
@@ -22,7 +24,7 @@ export interface Project {
 }
 
 export function createProject(session: Session, sources: Sources): Project {
-  const { connection, deps } = session;
+  const { connection, deps, configurations, documents } = session;
   let uris: readonly string[] = [];
   let folders: readonly Folder[] = [];
   // Once everything has been read, a folder that comes later takes nothing back that was said of the others.
@@ -41,6 +43,7 @@ export function createProject(session: Session, sources: Sources): Project {
     analysis.workspace.setRoots(folders.map(({ root }) => root));
     isLoaded ||= state === 'ready';
     analysis.workspace.setLoaded(isLoaded);
+    session.isLoaded = isLoaded;
     sources.flush(analysis.workspace);
     const files = analysis.workspace.paths().length;
     const versions = folders.flatMap(({ packages }) => frameworkVersions(packages));
@@ -52,6 +55,7 @@ export function createProject(session: Session, sources: Sources): Project {
   const load = async (folder: Folder) => {
     const keys = await folder.walk(signal);
     await folder.readVersions();
+    configurations.setDisk(folder.key, await readConfigs(folder, folder.configFiles));
     const wanted = new Set(keys);
     for (const key of sources.onDisk()) {
       if (folderOf(key) === folder && !wanted.has(key)) sources.setDisk(key, undefined);
@@ -64,6 +68,21 @@ export function createProject(session: Session, sources: Sources): Project {
       found: (key, text) => sources.setDisk(key, text),
       progress: progress.report,
     }).finally(progress.done);
+  };
+
+  /** Before any finding: what a file is said to be excluded from must not be said for a moment. */
+  const configure = async () => {
+    configurations.setFolders(folders.map(({ key }) => key));
+    const read = folders.map(async (folder) => {
+      const own = [...documents.keys()].filter(folder.contains);
+      configurations.setDisk(folder.key, await readConfigs(folder, folder.configFilesAbove(own)));
+    });
+    const asked = configurations.ask(folders.map(({ key }) => key));
+    for (const end of await Promise.allSettled([asked, ...read])) {
+      if (end.status === 'fulfilled') continue;
+      logFailure(connection, 'reading the configuration', end.reason);
+    }
+    configurations.markReady();
   };
 
   const openFolder = (uri: string): Folder | undefined => {
@@ -80,6 +99,11 @@ export function createProject(session: Session, sources: Sources): Project {
     });
   };
 
+  const readBaselines = async () => {
+    const accepted = await Promise.all(folders.map((folder) => folder.readBaseline()));
+    session.accepted.inFiles = accepted.flat();
+  };
+
   const rescan = async () => {
     for (const folder of folders) await load(folder);
     await update('ready');
@@ -93,20 +117,29 @@ export function createProject(session: Session, sources: Sources): Project {
       for (const key of sources.onDisk()) {
         if (folderOf(key) === undefined) sources.setDisk(key, undefined);
       }
+      await configure();
       // Before any finding: what depends on a version must not be taken back when it is known.
       for (const folder of folders) await folder.readVersions();
+      await readBaselines();
       await update('loading');
       await rescan();
     },
     rescan,
     async apply(changes) {
       let mustRescan = false;
+      let hasBaselines = false;
       const manifestsOf = new Set<Folder>();
       for (const { key, isGone } of changes) {
         const folder = folderOf(key);
         if (folder === undefined) continue;
         const name = key.slice(key.lastIndexOf('/') + 1);
+        if (isConfigFile(key)) {
+          const isOurs = folder.covers(`${key.slice(0, -name.length)}__init__.py`) !== 'excluded';
+          const text = isGone || !isOurs ? undefined : await folder.read(key);
+          configurations.setDiskFile(folder.key, key, text);
+        }
         if (name === '.gitignore') mustRescan = true;
+        else if (name === BASELINE_FILE) hasBaselines = true;
         else if (/\.(toml|lock|txt)$/.test(name)) manifestsOf.add(folder);
         else if (isGone) forget(sources, key);
         else if (name.endsWith('.py')) {
@@ -116,9 +149,20 @@ export function createProject(session: Session, sources: Sources): Project {
         }
       }
       for (const folder of manifestsOf) await folder.readVersions();
+      if (hasBaselines) await readBaselines();
       await (mustRescan ? rescan() : update('ready'));
     },
   };
+}
+
+async function readConfigs(folder: Folder, keys: readonly string[]) {
+  const texts = await Promise.all(keys.map((key) => folder.read(key)));
+  return new Map(
+    keys.flatMap((key, index) => {
+      const text = texts[index];
+      return text === undefined ? [] : [[key, text] as const];
+    }),
+  );
 }
 
 /** Forgets a file, or everything below a folder. */

@@ -2,6 +2,7 @@ import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import { registerCodeActions } from './codeActions.ts';
 import { registerConfiguration } from './configuration.ts';
 import type { ServerDeps } from './deps.ts';
+import { registerConfigurationMistakes } from './configurationMistakes.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { registerDocuments } from './documents.ts';
 import { createSession, type Session } from './session.ts';
@@ -15,6 +16,7 @@ const features: readonly Feature[] = [
   registerDocuments,
   registerConfiguration,
   registerWatching,
+  registerConfigurationMistakes,
   registerDiagnostics,
   registerCodeActions,
 ];

@@ -1,6 +1,7 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { Diagnostic } from '../engine/diagnostic.ts';
+import { type Configurations, createConfigurations } from './configurations.ts';
 import type { Analysis, Language, ServerDeps } from './deps.ts';
 import type { OpenDocument } from './textDocument.ts';
 
@@ -25,6 +26,12 @@ export interface Session {
   readonly documents: Map<string, OpenDocument>;
   /** What the client knows of the findings of its open documents, by the same keys. */
   readonly diagnosed: Map<string, Diagnosed>;
+  readonly configurations: Configurations;
+  /** What the client was told of mistakes in files that configure, by their keys. */
+  readonly sentMistakes: Map<
+    string,
+    { readonly said: string; readonly version: number | undefined }
+  >;
   /** Undefined when the analysis could not be started; that has been said by then. */
   readonly analysis: Promise<Analysis | undefined>;
   /** Of `InitializeParams.locale`. */
@@ -61,7 +68,8 @@ export function createSession(
     client: params.capabilities,
     clientOptions: readClientOptions(params.initializationOptions),
     folders: foldersOf(params),
-    documents: new Map(),
+  const documents = new Map<string, OpenDocument>();
+    documents,
     diagnosed: new Map(),
     analysis: startAnalysis(connection, deps),
     locale,
@@ -69,6 +77,8 @@ export function createSession(
     initialized: createSignal(),
     changed: createSignal(),
   };
+    configurations: createConfigurations(documents, (message) => connection.console.warn(message)),
+    sentMistakes: new Map(),
 }
 
 export function languageOf(locale: string): Language {

@@ -31,9 +31,11 @@ export function createSources(session: Session): Sources {
       if (!documents.has(key)) pending.set(key, text);
     },
     edited(key) {
+      if (session.configurations.edited(key)) return;
       pending.set(key, documents.get(key)?.text);
     },
     closed(key) {
+      if (session.configurations.edited(key)) return;
       if (!disk.has(key)) {
         pending.set(key, undefined);
         return;
@@ -45,6 +47,7 @@ export function createSources(session: Session): Sources {
       inBackground(connection, 'reading a closed file', read);
     },
     flush(workspace) {
+      session.configurations.flush(workspace);
       for (const [key, text] of pending) {
         if (text === undefined) workspace.removeFile(key);
         else workspace.setText(key, text);

@@ -5,17 +5,19 @@ import {
   type FileSystemWatcher,
   WatchKind,
 } from 'vscode-languageserver';
+import { BASELINE_FILE } from '../engine/baseline.ts';
 import { createProject } from './project.ts';
 import type { Feature } from './server.ts';
 import { inBackground, keyOf } from './session.ts';
 
 const manifests =
-  '**/{pyproject.toml,uv.lock,poetry.lock,pdm.lock,Pipfile.lock,requirements*.txt,.gitignore}';
+  '**/{pyproject.toml,ruff.toml,.ruff.toml,uv.lock,poetry.lock,pdm.lock,Pipfile.lock,requirements*.txt,.gitignore}';
 
 const watchers: readonly FileSystemWatcher[] = [
   { globPattern: '**/*.py' },
   { globPattern: manifests },
   { globPattern: '**/requirements/*.txt' },
+  { globPattern: `**/${BASELINE_FILE}` },
   // A folder that goes is one event about the folder, none about its files.
   { globPattern: '**', kind: WatchKind.Delete },
 ];

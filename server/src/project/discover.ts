@@ -1,4 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
+import { isConfigFile } from './config-files.ts';
 import { decode } from './decode.ts';
 import { type Entry, type FileSystem, joinPath, type Note, parentOf } from './fileSystem.ts';
 
@@ -13,6 +14,8 @@ export interface Discovery {
   readonly files: readonly string[];
   /** Folders that hold a `pyproject.toml`, a lock file or requirements, nearest to the root first. */
   readonly manifestFolders: readonly string[];
+  /** Files that may configure FastAPI Mentor or ruff. */
+  readonly configFiles: readonly string[];
   readonly notes: readonly Note[];
   /**
    * Whether a path that has come up since would have been found. `unknown` when it lies in a folder that was not there:
@@ -67,6 +70,7 @@ export async function discover(
   const wanted = (name: string) => extensions.some((extension) => name.endsWith(extension));
   const files: string[] = [];
   const manifestFolders: string[] = [];
+  const configFiles: string[] = [];
   const notes: Note[] = [];
   const visited = new Map<string, IgnoreRules | undefined>();
   const skipped = new Set<string>();
@@ -86,6 +90,7 @@ export async function discover(
         if (neverSource.has(name) || isIgnored(rules, `${path}/`)) skipped.add(path);
         else queue.push([path, rules]);
       } else if (type === 'file') {
+        if (isConfigFile(name)) configFiles.push(path);
         if (wanted(name) && !isIgnored(rules, path)) files.push(path);
         else if (manifest.test(name)) manifestFolders.push(folder);
       }
@@ -111,6 +116,7 @@ export async function discover(
   return {
     files: files.sort(),
     manifestFolders: [...new Set(manifestFolders)].sort(byDepth),
+    configFiles: configFiles.sort(),
     notes,
     covers,
   };
