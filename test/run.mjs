@@ -15,11 +15,15 @@ const steps = [
   {
     name: 'unit',
     needs: ['build'],
-    tests: ['--exclude', 'test/python/**', '--exclude', 'test/seeds/**'],
+    tests: ['test/python', 'test/seeds', 'test/oracle'].flatMap((one) => [
+      '--exclude',
+      `${one}/**`,
+    ]),
   },
   { name: 'python set-up', script: ['--input-type=module', '--eval', pythonSetUp()] },
   { name: 'proofs', needs: ['python set-up'], tests: ['test/python/'] },
   { name: 'seeds', tests: ['test/seeds/'] },
+  { name: 'routes', needs: ['python set-up'], tests: ['test/oracle/'] },
   { name: 'package', needs: ['build'], script: ['client/scripts/package.mjs'] },
   {
     name: 'editor',

@@ -33,7 +33,7 @@ export const fileLines = defineQuery<Lines>(
 );
 
 /** By path: where each block starts. */
-const blockStarts = defineQuery<ReadonlyMap<string, number>>('block starts', (db, path) => {
+export const blockStarts = defineQuery<ReadonlyMap<string, number>>('block starts', (db, path) => {
   const starts = new Map<string, number>();
   const collect = (shape: readonly BlockShape[], layout: readonly Block[]) => {
     for (const [index, block] of shape.entries()) {

@@ -45,6 +45,6 @@ export const BUILTINS: ReadonlySet<string> = new Set(
     'enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help ' +
     'hex id input int isinstance issubclass iter len license list locals map max memoryview min ' +
     'next object oct open ord pow print property quit range repr reversed round set setattr ' +
-    'slice sorted staticmethod str sum super tuple type vars zip __name__ __file__ __doc__'
+    'slice sorted staticmethod str sum super tuple type vars zip __name__ __file__ __doc__ __import__'
   ).split(' '),
 );

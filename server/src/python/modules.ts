@@ -1,6 +1,7 @@
 /** Which file a module name means, and which name a file has. */
 import { STDLIB_MODULES } from '../knowledge/stdlib.ts';
 import { defineInput, defineQuery, type Reader } from '../query/database.ts';
+import { fileText } from '../syntax/source.ts';
 
 /** The paths of every Python file of the workspace, as keys of a record (a set that compares as plain data). */
 export const knownFiles = defineInput<ReadonlySet<string>>('files', new Set());
@@ -48,7 +49,12 @@ function findModule(db: Reader, fromFolder: string, name: string): ModuleTarget 
     // The nearest source root that has the top-level name is the one Python would use.
     return inFolder(db, folder, parts.join('/'));
   }
-  return null;
+  // A library beside, with a `src` of its own, that is installed for development.
+  const beside = [...db.get(knownFolders, '')].filter(
+    (folder) => folder.endsWith('/src') && inFolder(db, folder, top) !== null,
+  );
+  const [only] = beside;
+  return only !== undefined && beside.length === 1 ? inFolder(db, only, parts.join('/')) : null;
 }
 
 /** Folders that Python may import from, seen from a file: nearest first, never inside a package. */
@@ -98,11 +104,39 @@ export function submodule(db: Reader, target: ModuleTarget, name: string): Modul
   return inFolder(db, parentOf(target.path), name);
 }
 
-/** The dotted name of a file's module, as its project would import it. */
+const IMPORTED = /^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm;
+
+/** By path: the first parts of the module names that a file imports, by a glance at its text. */
+const importedTops = defineQuery<readonly string[]>('imported tops', (db, path) => [
+  ...new Set([...db.get(fileText, path).matchAll(IMPORTED)].map((match) => match[1] ?? '')),
+]);
+
+const allImportedTops = defineQuery<ReadonlySet<string>>('all imported tops', (db) => {
+  const found = new Set<string>();
+  for (const path of db.get(knownFiles, ''))
+    for (const top of db.get(importedTops, path)) found.add(top);
+  return found;
+});
+
+/**
+ * The dotted name of a file's module, as its project imports it. Where folders have no `__init__.py`, it starts at the
+ * outermost folder that the project imports by name.
+ */
 export function moduleName(db: Reader, path: string): string {
   const roots = sourceRoots(db, parentOf(path));
-  const outer = roots.find((root) => db.get(rootPaths, '').includes(root) || root.endsWith('/src'));
-  const base = roots[0] ?? outer ?? parentOf(path);
+  const tops = db.get(allImportedTops, '');
+  const base =
+    roots.find((root) => root.endsWith('/src') && path.startsWith(`${root}/`)) ??
+    [...roots].reverse().find((root) => {
+      const rest = path.slice(root.length + 1);
+      return (
+        path.startsWith(`${root}/`) &&
+        rest.includes('/') &&
+        tops.has(rest.slice(0, rest.indexOf('/')))
+      );
+    }) ??
+    roots[0] ??
+    parentOf(path);
   const relative = path.slice(base.length + 1).replace(/(?:\/__init__)?\.py$/, '');
   return relative.split('/').join('.');
 }

@@ -346,7 +346,7 @@ function buildCompound(frame: Frame, text: TextOf): Built | undefined {
       const guard = frame.children.find((child) => child.type === 'if_clause')?.part;
       return {
         part: {
-          binds: patternNames(frame, text),
+          ...patternOf(frame, text),
           body: suiteOf(frame, 'consequence'),
           ...(guard !== undefined && { guard: guard as Expression }),
         } satisfies MatchCase,
@@ -360,7 +360,7 @@ function buildCompound(frame: Frame, text: TextOf): Built | undefined {
     case 'splat_pattern':
     case 'tuple_pattern':
     case 'union_pattern':
-      return { part: { names: patternNames(frame, text) } };
+      return { part: { names: patternNames(frame, text), values: patternValues(frame) } };
     default:
       return undefined;
   }
@@ -412,6 +412,31 @@ function buildHandler(frame: Frame, text: TextOf): ExceptHandler {
     ...(exception && { exception }),
     ...(alias && { name: text(alias.start, alias.end) }),
   };
+}
+
+const LITERALS: ReadonlySet<string> = new Set(['string', 'number', 'true', 'false', 'none']);
+
+function patternOf(frame: Frame, text: TextOf): Omit<MatchCase, 'body' | 'guard'> {
+  const binds = patternNames(frame, text);
+  const patterns = frame.children.filter((child) => child.type === 'case_pattern');
+  const [only] = patterns;
+  const values = (only?.part as { values?: Expression[] } | undefined)?.values;
+  const source = only ? text(only.start, only.end) : '';
+  const isOpen =
+    patterns.length === 1 && /^\w+$/.test(source) && (source === '_' || binds.includes(source));
+  return { binds, isOpen, ...(patterns.length === 1 && values && { values }) };
+}
+
+/** The literals of a pattern that holds nothing else. */
+function patternValues(frame: Frame): Expression[] | undefined {
+  const found: Expression[] = [];
+  for (const child of frame.children) {
+    const inner = (child.part as { values?: Expression[] } | undefined)?.values;
+    if (inner) found.push(...inner);
+    else if (child.expression && LITERALS.has(child.expression.type)) found.push(child.expression);
+    else if (child.expression || child.part !== undefined) return undefined;
+  }
+  return found.length > 0 ? found : undefined;
 }
 
 /** The names a match pattern binds. A dotted name with no dot is a capture, except as the name of a class. */

@@ -320,6 +320,7 @@ function buildComprehension(frame: Frame): Expression {
 function buildString(frame: Frame, text: TextOf): Expression {
   const { start, end } = frame;
   const parts: (string | Expression)[] = [];
+  const specs: Record<number, string> = {};
   let interpolated = false;
   const raw = /^[a-z]*r/i.test(text(start, Math.min(end, start + 3)));
   for (const child of frame.children) {
@@ -330,10 +331,13 @@ function buildString(frame: Frame, text: TextOf): Expression {
       parts.push(raw ? content : decodeEscapes(content));
     } else if (child.type === 'interpolation') {
       interpolated = true;
-      parts.push(...(child.part as readonly Expression[]));
+      const { values, spec } = child.part as { values: readonly Expression[]; spec?: string };
+      if (spec) specs[parts.length] = spec;
+      parts.push(...values);
     }
   }
-  if (interpolated) return { type: 'fstring', parts, start, end };
+  const hasSpecs = Object.keys(specs).length > 0;
+  if (interpolated) return { type: 'fstring', parts, ...(hasSpecs && { specs }), start, end };
   if (frame.children.length > 0)
     return { type: 'string', value: parts.join(''), bytes: false, start, end };
   const literal = readString(text(start, end));
@@ -407,14 +411,21 @@ function buildPart(frame: Frame, text: TextOf): Built | undefined {
       return { part: nth(expressionsOf(frame), 0, frame) };
     case 'interpolation':
     case 'format_expression': {
-      const format = frame.children.find((child) => child.type === 'format_specifier')?.part;
-      const inside = (format as readonly Expression[] | undefined) ?? [];
-      return { part: [fieldOf(frame, 'expression'), ...inside] };
+      const format = frame.children.find((child) => child.type === 'format_specifier');
+      const inside = (format?.part as readonly Expression[] | undefined) ?? [];
+      const values = [fieldOf(frame, 'expression'), ...inside];
+      return {
+        part: format
+          ? { values, spec: text(format.start, format.end).replace(/^:/, '') }
+          : { values },
+      };
     }
     case 'format_specifier':
       return {
         part: frame.children.flatMap((child) =>
-          child.type === 'format_expression' ? (child.part as readonly Expression[]) : [],
+          child.type === 'format_expression'
+            ? (child.part as { values: readonly Expression[] }).values
+            : [],
         ),
       };
     case 'type_parameter':

@@ -45,6 +45,8 @@ export interface FString extends Span {
   readonly type: 'fstring';
   /** Text and interpolated expressions in order. */
   readonly parts: readonly (string | Expression)[];
+  /** The format of each part (`02d` of `{n:02d}`), by its index; absent when no part has one. */
+  readonly specs?: Readonly<Record<number, string>>;
 }
 export interface NumberLiteral extends Span {
   readonly type: 'number';
@@ -282,6 +284,10 @@ export interface ExpressionStatement extends Span {
 }
 export interface MatchCase {
   readonly guard?: Expression;
+  /** The literals of a pattern that is nothing but one, or several with `|`. */
+  readonly values?: readonly Expression[];
+  /** `case _:` or a bare name: always taken. */
+  readonly isOpen: boolean;
   /** Names that the pattern binds. */
   readonly binds: readonly string[];
   readonly body: readonly Statement[];

@@ -1,0 +1,171 @@
+/** From routers within routers to the list of routes as they are served. */
+import { definitionOf, moduleScopeId } from '../../python/definitions.ts';
+import type { Machine } from '../../python/execution/machine.ts';
+import {
+  type Instance,
+  type Obj,
+  type Site,
+  shown,
+  textOf,
+  UNKNOWN_PART,
+} from '../../python/execution/objects.ts';
+import { applicationOf, routerOf } from './apps.ts';
+import { entryOf } from './entries.ts';
+import { routesOf } from './routers.ts';
+
+/** One route of an application, as plain data. */
+export interface ServedRoute {
+  readonly kind: 'http' | 'websocket' | 'mount';
+  /** Upper case, sorted. Empty for websockets, mounts, and what takes any method. */
+  readonly methods: readonly string[];
+  /** The full path; `{…}` for a part that can't be known. */
+  readonly path: string;
+  /** `null` for a mount without a name. */
+  readonly name: string | null;
+  /** The definition id of the handler's function, or class, where it is in the workspace. */
+  readonly handler: string | null;
+  /** Where the handler is, when it is a lambda in the definition or module named by `handler`. */
+  readonly lambdaAt: {
+    readonly block: string;
+    readonly start: number;
+    readonly end: number;
+  } | null;
+  /** Where the route is declared: the decorator, or the call that adds it. */
+  readonly at: { readonly block: string; readonly start: number; readonly end: number };
+  /** Where its path is written, in the block of `at`. */
+  readonly pathAt: { readonly start: number; readonly end: number } | null;
+}
+
+const MAX_ROUTES = 20_000;
+
+export function flatten(machine: Machine, app: Instance): ServedRoute[] {
+  const routes: ServedRoute[] = [];
+  const underWay = new Set<Instance>();
+
+  function visitRouter(router: Instance, prefix: string): void {
+    if (underWay.has(router)) return;
+    underWay.add(router);
+    for (const object of routesOf(router).items) visitEntry(object, prefix);
+    underWay.delete(router);
+  }
+
+  function visitEntry(object: Obj, prefix: string): void {
+    const found = entryOf(object);
+    if (found === undefined || routes.length >= MAX_ROUTES) return;
+    const { entry } = found;
+    const own = textOf(found.object.attrs.get('path')) ?? UNKNOWN_PART;
+    switch (entry.kind) {
+      case 'include':
+        // An app that is included by mistake has no routes of its own to give.
+        visitRouter(ownRouter(entry.router) ?? entry.router, prefix + entry.prefix);
+        return;
+      case 'mount': {
+        const path = (prefix + own).replace(/\/+$/, '');
+        routes.push(mountRow(found.object, path, entry.site));
+        visitMounted(entry.app, path);
+        return;
+      }
+      case 'host':
+        routes.push(mountRow(found.object, prefix, entry.site));
+        visitMounted(entry.app, prefix);
+        return;
+      default: {
+        const methods = found.object.attrs.get('methods');
+        routes.push({
+          kind: entry.kind,
+          methods: methods ? (machine.iterate(methods) ?? []).map(shown).sort() : [],
+          path: spelled(prefix + own),
+          name: textOf(found.object.attrs.get('name')) ?? null,
+          ...handlerOf(machine, found.object.attrs.get('endpoint') ?? entry.endpoint),
+          at: placeOf(entry.site),
+          pathAt: pathPlace(entry.site),
+        });
+      }
+    }
+  }
+
+  function visitMounted(mounted: Obj, path: string): void {
+    if (mounted.kind !== 'instance') return;
+    const router = ownRouter(mounted) ?? (mounted.attrs.has('routes') ? mounted : undefined);
+    if (router !== undefined) visitRouter(router, path);
+    // A middleware around an application: what it was given is served all the same.
+    else for (const inner of wrappedApps(mounted)) visitMounted(inner, path);
+  }
+
+  const router = routerOf(app);
+  if (router) visitRouter(router, '');
+  return routes;
+}
+
+function ownRouter(object: Instance): Instance | undefined {
+  const app = applicationOf(object);
+  return app && routerOf(app);
+}
+
+function wrappedApps(object: Instance): Obj[] {
+  const state = object.state as { args?: readonly Obj[] } | undefined;
+  const given = [...(state?.args ?? []), ...object.attrs.values()];
+  return given.flatMap((one) => applicationOf(one) ?? []).slice(0, 1);
+}
+
+function mountRow(object: Instance, path: string, site: Site): ServedRoute {
+  const name = textOf(object.attrs.get('name'));
+  return {
+    kind: 'mount',
+    methods: [],
+    path: spelled(path),
+    name: name ?? null,
+    handler: null,
+    lambdaAt: null,
+    at: placeOf(site),
+    pathAt: pathPlace(site),
+  };
+}
+
+function spelled(path: string): string {
+  return path.replaceAll(new RegExp(`${UNKNOWN_PART}+`, 'g'), '{…}');
+}
+
+function placeOf({ block, start, end }: Site) {
+  return { block, start, end };
+}
+
+function pathPlace({ args }: Site) {
+  const path =
+    args.find(({ name }) => name === 'path') ?? args.find(({ name }) => name === undefined);
+  return path ? { start: path.value.start, end: path.value.end } : null;
+}
+
+/** The function (or class) in the workspace that answers, under wrappers, partials and bindings. */
+function handlerOf(machine: Machine, endpoint: Obj): Pick<ServedRoute, 'handler' | 'lambdaAt'> {
+  switch (endpoint.kind) {
+    case 'function': {
+      const wrapped = endpoint.attrs.get('__wrapped__');
+      return wrapped ? handlerOf(machine, wrapped) : { handler: endpoint.id, lambdaAt: null };
+    }
+    case 'bound':
+      return endpoint.target.kind === 'function'
+        ? handlerOf(machine, endpoint.target)
+        : { handler: null, lambdaAt: null };
+    case 'partial':
+      return handlerOf(machine, endpoint.target);
+    case 'descriptor':
+      return handlerOf(machine, endpoint.target);
+    case 'class':
+      return { handler: endpoint.id ?? null, lambdaAt: null };
+    case 'lambda': {
+      const owner = endpoint.env.owner;
+      const isFunction = owner !== undefined && definitionOf(machine.db, owner) !== undefined;
+      return {
+        handler: isFunction ? owner : moduleScopeId(endpoint.env.module.path),
+        lambdaAt: { block: endpoint.block, start: endpoint.node.start, end: endpoint.node.end },
+      };
+    }
+    case 'instance': {
+      const method = machine.classMember(endpoint.class, '__call__');
+      return method ? handlerOf(machine, method.value) : { handler: null, lambdaAt: null };
+    }
+    default:
+      return { handler: null, lambdaAt: null };
+  }
+}

@@ -1,0 +1,136 @@
+/** What FastAPI's and Starlette's own classes do while modules run: they collect routes. */
+import { EXTERNAL_BASES } from '../../knowledge/results.ts';
+import { STDLIB_MODULES } from '../../knowledge/stdlib.ts';
+import type { Library, Machine } from '../../python/execution/machine.ts';
+import {
+  type Arguments,
+  external,
+  type Instance,
+  type Obj,
+  textOf,
+  tuple,
+  UNKNOWN,
+} from '../../python/execution/objects.ts';
+import {
+  callStandard,
+  pathAttribute,
+  standardConstant,
+} from '../../python/execution/standard-library.ts';
+import { appAttribute, constructApp } from './apps.ts';
+import { constructRoute } from './entries.ts';
+import { constructRouter, routerAttribute } from './routers.ts';
+
+const APP = 'fastapi.FastAPI';
+const ROUTER = 'fastapi.APIRouter';
+const STARLETTE = 'starlette.applications.Starlette';
+const PLAIN_ROUTER = 'starlette.routing.Router';
+
+/** Packages that are taken to be installed; of any other, a `try … except ImportError` takes the other way. */
+const COMMON: ReadonlySet<string> = new Set(
+  (
+    'fastapi starlette pydantic pydantic_settings sqlalchemy sqlmodel alembic httpx requests uvicorn gunicorn jwt jose ' +
+    'passlib pwdlib bcrypt argon2 redis celery pytest anyio aiosqlite asyncpg psycopg psycopg2 pymongo motor beanie ' +
+    'tortoise jinja2 yaml dotenv loguru structlog prometheus_client sentry_sdk boto3 botocore aiohttp websockets ' +
+    'numpy pandas torch sklearn transformers PIL openai langchain typing_extensions email_validator multipart itsdangerous ' +
+    'orjson ujson slowapi fastapi_users fastapi_pagination opentelemetry google grpc kafka aiokafka aiofiles click typer rich'
+  ).split(' '),
+);
+
+export function createLibrary(installed: ReadonlySet<string>): Library {
+  return {
+    call(machine, name, call) {
+      const standard = callStandard(machine, name, call);
+      if (standard !== undefined) return standard;
+      return callFramework(machine, name, call);
+    },
+    attribute(machine, self, className, name) {
+      if (className === APP || className === STARLETTE) return appAttribute(machine, self, name);
+      if (className === ROUTER || className === PLAIN_ROUTER)
+        return routerAttribute(machine, self, name, className === ROUTER);
+      if (className === 'pathlib.Path') return pathAttribute(machine, self, name);
+      return undefined;
+    },
+    construct(machine, self, className, call) {
+      if (className === APP || className === STARLETTE)
+        return constructApp(machine, self, call, className === APP);
+      if (className === ROUTER || className === PLAIN_ROUTER)
+        return constructRouter(machine, self, call);
+      if (constructRoute(machine, self, className, call)) return true;
+      if (className === 'typing.NamedTuple') return constructTuple(self, call);
+      return false;
+    },
+    constant: standardConstant,
+    isSubclass: (name, base) => isSubclass(name, base),
+    isMissing(module) {
+      const [top = ''] = module.split('.');
+      return !STDLIB_MODULES.has(top) && !COMMON.has(top) && !installed.has(top.toLowerCase());
+    },
+  };
+}
+
+function isSubclass(name: string, base: string): boolean {
+  return name === base || (EXTERNAL_BASES[name] ?? []).some((one) => isSubclass(one, base));
+}
+
+function constructTuple(self: Instance, { args, keywords }: Arguments): boolean {
+  if (self.class.kind !== 'class') return false;
+  const items = self.class.fields.map(
+    (field, index) =>
+      args[index] ??
+      keywords.get(field) ??
+      (self.class.kind === 'class' ? self.class.attrs.get(field) : undefined) ??
+      UNKNOWN,
+  );
+  self.class.fields.forEach((field, index) => {
+    self.attrs.set(field, items[index] ?? UNKNOWN);
+  });
+  self.attrs.set('_items_', tuple(items));
+  return true;
+}
+
+/** Objects of the framework's own classes, and what its functions give. */
+function callFramework(machine: Machine, name: string, call: Arguments): Obj | undefined {
+  if (name === 'fastapi.Depends' || name === 'fastapi.Security') return dependency(name, call);
+  if (name === 'pydantic.Field' || name === 'pydantic_settings.Field')
+    return fieldDefault(machine, call);
+  if (name === 'starlette.middleware.Middleware') return UNKNOWN;
+  if (/^fastapi\.(?:Query|Path|Body|Header|Cookie|Form|File)$/.test(name)) return UNKNOWN;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (!/^[A-Z]/.test(last)) return undefined;
+  const self: Instance = { kind: 'instance', class: external(name), attrs: new Map() };
+  const isKnown = [name, ...(EXTERNAL_BASES[name] ?? [])].some((one) =>
+    machine.library.construct(machine, self, one, call),
+  );
+  if (isKnown) return self;
+  // An object of some other package: it may be anything, but it is something, with what it was given.
+  self.state = { args: call.args };
+  return self;
+}
+
+/** What `Depends(...)` holds. */
+export interface DependencyState {
+  readonly dependency: Obj | undefined;
+  readonly isSecurity: boolean;
+  readonly useCache: boolean;
+  readonly scope: string | undefined;
+}
+
+function dependency(name: string, { args: [given], keywords }: Arguments): Obj {
+  const cache = keywords.get('use_cache');
+  const state: DependencyState = {
+    dependency: given ?? keywords.get('dependency'),
+    isSecurity: name === 'fastapi.Security',
+    useCache: !(cache?.kind === 'bool' && !cache.value),
+    scope: textOf(keywords.get('scope')),
+  };
+  return { kind: 'instance', class: external('fastapi.Depends'), attrs: new Map(), state };
+}
+
+function fieldDefault(machine: Machine, call: Arguments): Obj {
+  const given = call.args[0] ?? call.keywords.get('default');
+  if (given !== undefined) return given;
+  const factory = call.keywords.get('default_factory');
+  return factory
+    ? machine.call(factory, { args: [], keywords: new Map(), isPartial: false, site: call.site })
+    : UNKNOWN;
+}

@@ -1,0 +1,498 @@
+/** Evaluates expressions to `Obj`s. */
+import { publicName } from '../../knowledge/names.ts';
+import { BUILTINS } from '../../knowledge/stdlib.ts';
+import type { Argument, Comprehension, Expression, FString } from '../../syntax/nodes.ts';
+import type { Machine } from './machine.ts';
+import {
+  type Arguments,
+  bool,
+  type Env,
+  equal,
+  external,
+  list,
+  NONE,
+  number,
+  type Obj,
+  shown,
+  text,
+  textOf,
+  truth,
+  tuple,
+  UNKNOWN,
+  UNKNOWN_PART,
+} from './objects.ts';
+import { assignTarget } from './statements.ts';
+
+export interface Evaluation {
+  evaluate(expression: Expression, env: Env, block: string): Obj;
+  /** Something of another package, by any of its names. */
+  externalName(dotted: string): Obj;
+}
+
+export function createEvaluation(machine: Machine): Evaluation {
+  function externalName(dotted: string): Obj {
+    return external(publicName(dotted));
+  }
+
+  function evaluate(expression: Expression, env: Env, block: string): Obj {
+    machine.tick();
+    switch (expression.type) {
+      case 'name':
+        return lookUp(expression.id, env);
+      case 'attribute':
+        return machine.attribute(evaluate(expression.object, env, block), expression.name);
+      case 'call': {
+        if (expression.callee.type === 'name' && expression.callee.id === 'super')
+          return superObject(env);
+        if (expression.callee.type === 'name' && expression.callee.id === 'globals')
+          return globalsOf(env);
+        const callee = evaluate(expression.callee, env, block);
+        return machine.call(callee, argumentsOf(expression.args, env, block, expression));
+      }
+      case 'string':
+        return expression.bytes ? UNKNOWN : text(expression.value);
+      case 'fstring':
+        return formatted(expression, env, block);
+      case 'number': {
+        const value = Number(expression.text.replaceAll('_', ''));
+        return Number.isNaN(value)
+          ? UNKNOWN
+          : number(value, /[.eE]/.test(expression.text) && !/^0x/i.test(expression.text));
+      }
+      case 'true':
+      case 'false':
+        return bool(expression.type === 'true');
+      case 'none':
+        return NONE;
+      case 'list':
+      case 'tuple':
+      case 'set':
+        return { kind: expression.type, items: elements(expression.elements, env, block) };
+      case 'dict':
+        return dictionary(expression.entries, env, block);
+      case 'comprehension':
+        return comprehension(expression, env, block);
+      case 'lambda':
+        return { kind: 'lambda', node: expression, env, block };
+      case 'binary':
+        return binary(
+          expression.operator,
+          evaluate(expression.left, env, block),
+          evaluate(expression.right, env, block),
+        );
+      case 'unary': {
+        const value = evaluate(expression.operand, env, block);
+        if (expression.operator === 'not') {
+          const holds = truth(value);
+          return holds === undefined ? UNKNOWN : bool(!holds);
+        }
+        return expression.operator === '-' && value.kind === 'number'
+          ? number(-value.value, value.isFloat)
+          : UNKNOWN;
+      }
+      case 'boolean': {
+        const left = evaluate(expression.left, env, block);
+        const holds = truth(left);
+        if (holds === undefined) {
+          const right = evaluate(expression.right, env, block);
+          return expression.operator === 'or' && left.kind === 'unknown' && truth(right) === true
+            ? UNKNOWN
+            : UNKNOWN;
+        }
+        return holds === (expression.operator === 'or')
+          ? left
+          : evaluate(expression.right, env, block);
+      }
+      case 'compare':
+        return compared(expression.operands, expression.operators, env, block);
+      case 'conditional': {
+        const holds = truth(evaluate(expression.condition, env, block));
+        if (holds === undefined) return UNKNOWN;
+        return evaluate(holds ? expression.body : expression.orelse, env, block);
+      }
+      case 'subscript':
+        return subscript(evaluate(expression.object, env, block), expression.indices, env, block);
+      case 'await':
+        return evaluate(expression.value, env, block);
+      case 'walrus': {
+        const value = evaluate(expression.value, env, block);
+        assignTarget(machine, expression.target, value, env, block);
+        return value;
+      }
+      case 'starred':
+        return evaluate(expression.value, env, block);
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  function lookUp(name: string, env: Env): Obj {
+    for (let scope: Env | undefined = env; scope !== undefined; scope = scope.outer) {
+      if (scope.isClass && scope !== env) continue;
+      const value = scope.vars.get(name);
+      if (value !== undefined) return value;
+    }
+    if (BUILTINS.has(name)) return external(`builtins.${name}`);
+    return UNKNOWN;
+  }
+
+  /** `super()` in a method: its `self`, seen from above the class that the method stands in. */
+  function superObject(env: Env): Obj {
+    let scope: Env | undefined = env;
+    while (scope !== undefined && !scope.isClass) {
+      const self = scope.vars.get('__self__');
+      const owner = scope.vars.get('__class__');
+      if (self !== undefined && owner?.kind === 'class')
+        return {
+          kind: 'instance',
+          class: external('builtins.super'),
+          attrs: new Map([
+            ['self', self],
+            ['owner', owner],
+          ]),
+        };
+      scope = scope.outer;
+    }
+    return UNKNOWN;
+  }
+
+  function globalsOf(env: Env): Obj {
+    const entries = [...env.module.attrs].map(([name, value]): [Obj, Obj] => [text(name), value]);
+    return { kind: 'dict', entries };
+  }
+
+  function argumentsOf(
+    nodes: readonly Argument[],
+    env: Env,
+    block: string,
+    at: { readonly start: number; readonly end: number },
+  ): Arguments {
+    const args: Obj[] = [];
+    const keywords = new Map<string, Obj>();
+    let isPartial = false;
+    for (const { name, star, value: node } of nodes) {
+      const value = evaluate(node, env, block);
+      if (star === '*') {
+        const items = machine.iterate(value);
+        if (items === undefined) isPartial = true;
+        else args.push(...items);
+      } else if (star === '**') {
+        if (value.kind !== 'dict') isPartial = true;
+        else
+          for (const [key, item] of value.entries) {
+            const keyword = textOf(key);
+            if (keyword !== undefined) keywords.set(keyword, item);
+          }
+      } else if (name !== undefined) keywords.set(name, value);
+      else args.push(value);
+    }
+    return {
+      args,
+      keywords,
+      isPartial,
+      site: { block, start: at.start, end: at.end, args: nodes },
+    };
+  }
+
+  function formatted(expression: FString, env: Env, block: string): Obj {
+    const parts = expression.parts.map((part, index) => {
+      if (typeof part === 'string') return part;
+      const value = evaluate(part, env, block);
+      const spec = expression.specs?.[index];
+      return spec ? formattedAs(value, spec) : shown(value);
+    });
+    return text(parts.join(''));
+  }
+
+  /** Padded whole numbers and texts; any other format can't be told. */
+  function formattedAs(value: Obj, spec: string): string {
+    const padded = /^(0?)([<>]?)(\d+)([ds]?)$/.exec(spec);
+    if (padded === null) return UNKNOWN_PART;
+    const [, zero, side, width] = padded;
+    const plain = shown(value);
+    const fill = zero === '0' ? '0' : ' ';
+    const isLeft = side === '<' || (side === '' && value.kind === 'str');
+    return isLeft ? plain.padEnd(Number(width), fill) : plain.padStart(Number(width), fill);
+  }
+
+  function elements(nodes: readonly Expression[], env: Env, block: string): Obj[] {
+    return nodes.flatMap((node) => {
+      const value = evaluate(node, env, block);
+      return node.type === 'starred' ? (machine.iterate(value) ?? []) : [value];
+    });
+  }
+
+  function dictionary(
+    nodes: readonly { readonly key?: Expression; readonly value: Expression }[],
+    env: Env,
+    block: string,
+  ): Obj {
+    const entries: [Obj, Obj][] = [];
+    for (const { key, value: node } of nodes) {
+      const value = evaluate(node, env, block);
+      if (key !== undefined) entries.push([evaluate(key, env, block), value]);
+      else if (value.kind === 'dict') entries.push(...value.entries);
+    }
+    return { kind: 'dict', entries };
+  }
+
+  function comprehension(expression: Comprehension, env: Env, block: string): Obj {
+    const results: Obj[] = [];
+    const entries: [Obj, Obj][] = [];
+    let isKnown = true;
+    const inner: Env = { ...env, vars: new Map(), outer: env, isClass: false, declared: new Map() };
+    const visit = (index: number) => {
+      const clause = expression.clauses[index];
+      if (clause === undefined) {
+        const value = evaluate(expression.element, inner, block);
+        if (expression.value) entries.push([value, evaluate(expression.value, inner, block)]);
+        else results.push(value);
+        return;
+      }
+      const items = machine.iterate(evaluate(clause.iterable, inner, block));
+      if (items === undefined) {
+        isKnown = false;
+        return;
+      }
+      for (const item of items) {
+        assignTarget(machine, clause.target, item, inner, block);
+        const holds = clause.conditions.map((one) => truth(evaluate(one, inner, block)));
+        if (!holds.includes(false)) visit(index + 1);
+      }
+    };
+    visit(0);
+    if (!isKnown && results.length + entries.length === 0) return UNKNOWN;
+    if (expression.form === 'dict') return { kind: 'dict', entries };
+    return expression.form === 'set' ? { kind: 'set', items: results } : list(results);
+  }
+
+  function binary(operator: string, left: Obj, right: Obj): Obj {
+    const a = textOf(left);
+    const b = textOf(right);
+    if (operator === '+') {
+      if (a !== undefined || b !== undefined) {
+        if (a !== undefined && b !== undefined) return text(a + b);
+        const other = a === undefined ? left : right;
+        if (other.kind !== 'unknown' && other.kind !== 'external') return UNKNOWN;
+        return text((a ?? UNKNOWN_PART) + (b ?? UNKNOWN_PART));
+      }
+      if ((left.kind === 'list' || left.kind === 'tuple') && left.kind === right.kind)
+        return { kind: left.kind, items: [...left.items, ...right.items] };
+    }
+    if (left.kind === 'set' && right.kind === 'set')
+      return combined(operator, left.items, right.items);
+    if (operator === '%' && a !== undefined) return percent(a, right);
+    if (operator === '|' && left.kind === 'dict' && right.kind === 'dict')
+      return { kind: 'dict', entries: [...left.entries, ...right.entries] };
+    if (operator === '*' && a !== undefined && right.kind === 'number')
+      return text(a.repeat(Math.min(1000, right.value)));
+    if (left.kind === 'number' && right.kind === 'number')
+      return arithmetic(operator, left.value, right.value);
+    const joined = machine.attributeIfAny(left, operator === '/' ? '__truediv__' : '__none__');
+    if (joined !== undefined && joined.kind !== 'unknown')
+      return machine.call(joined, {
+        args: [right],
+        keywords: new Map(),
+        isPartial: false,
+        site: NO_SITE,
+      });
+    return UNKNOWN;
+  }
+
+  function combined(operator: string, left: readonly Obj[], right: readonly Obj[]): Obj {
+    const isIn = (item: Obj, items: readonly Obj[]) =>
+      items.some((one) => equal(one, item) === true);
+    if (operator === '|')
+      return { kind: 'set', items: [...left, ...right.filter((item) => !isIn(item, left))] };
+    if (operator === '&') return { kind: 'set', items: left.filter((item) => isIn(item, right)) };
+    if (operator === '-') return { kind: 'set', items: left.filter((item) => !isIn(item, right)) };
+    return UNKNOWN;
+  }
+
+  function arithmetic(operator: string, a: number, b: number): Obj {
+    switch (operator) {
+      case '+':
+        return number(a + b);
+      case '-':
+        return number(a - b);
+      case '*':
+        return number(a * b);
+      case '%':
+        return b === 0 ? UNKNOWN : number(((a % b) + b) % b);
+      case '//':
+        return b === 0 ? UNKNOWN : number(Math.floor(a / b));
+      case '/':
+        return b === 0 ? UNKNOWN : number(a / b, true);
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  /** `"/%s/%d" % values`. */
+  function percent(format: string, right: Obj): Obj {
+    const values = right.kind === 'tuple' ? [...right.items] : [right];
+    return text(
+      format.replace(/%(?:\((\w+)\))?[-+ #0]*\d*(?:\.\d+)?([sdrif%])/g, (_whole, key, type) => {
+        if (type === '%') return '%';
+        if (key !== undefined && right.kind === 'dict') {
+          const entry = right.entries.find(([name]) => textOf(name) === key);
+          return entry ? shown(entry[1]) : UNKNOWN_PART;
+        }
+        const value = values.shift();
+        return value === undefined ? UNKNOWN_PART : shown(value);
+      }),
+    );
+  }
+
+  function compared(
+    operands: readonly Expression[],
+    operators: readonly string[],
+    env: Env,
+    block: string,
+  ): Obj {
+    const values = operands.map((operand) => evaluate(operand, env, block));
+    let isKnown = true;
+    for (const [index, operator] of operators.entries()) {
+      const holds = compare(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN);
+      if (holds === false) return bool(false);
+      if (holds === undefined) isKnown = false;
+    }
+    return isKnown ? bool(true) : UNKNOWN;
+  }
+
+  function compare(operator: string, a: Obj, b: Obj): boolean | undefined {
+    switch (operator) {
+      case '==':
+      case 'is':
+        return equal(a, b);
+      case '!=':
+      case '<>':
+      case 'is not': {
+        const same = equal(a, b);
+        return same === undefined ? undefined : !same;
+      }
+      case 'in':
+        return contains(b, a);
+      case 'not in': {
+        const found = contains(b, a);
+        return found === undefined ? undefined : !found;
+      }
+      default:
+        return ordered(operator, a, b);
+    }
+  }
+
+  function contains(container: Obj, item: Obj): boolean | undefined {
+    const inside = textOf(container);
+    const wanted = textOf(item);
+    if (inside !== undefined && wanted !== undefined) return inside.includes(wanted);
+    const items =
+      container.kind === 'dict'
+        ? container.entries.map(([key]) => key)
+        : machine.iterate(container);
+    if (items === undefined) return undefined;
+    const found = items.map((one) => equal(one, item));
+    if (found.includes(true)) return true;
+    return found.includes(undefined) ? undefined : false;
+  }
+
+  function ordered(operator: string, a: Obj, b: Obj): boolean | undefined {
+    const order = orderOf(a, b);
+    if (order === undefined) return undefined;
+    if (operator === '<') return order < 0;
+    if (operator === '<=') return order <= 0;
+    if (operator === '>') return order > 0;
+    return operator === '>=' ? order >= 0 : undefined;
+  }
+
+  function orderOf(a: Obj, b: Obj): number | undefined {
+    if (a.kind === 'number' && b.kind === 'number') return a.value - b.value;
+    if (a.kind === 'str' && b.kind === 'str')
+      return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+    if (a.kind === 'tuple' && b.kind === 'tuple') {
+      for (const [index, item] of a.items.entries()) {
+        const other = b.items[index];
+        if (other === undefined) return 1;
+        const order = orderOf(item, other);
+        if (order !== 0) return order;
+      }
+      return a.items.length - b.items.length;
+    }
+    return undefined;
+  }
+
+  function subscript(object: Obj, indices: readonly Expression[], env: Env, block: string): Obj {
+    const [index] = indices;
+    if (index === undefined) return UNKNOWN;
+    if (object.kind === 'external' && /(?:^|\.)Annotated$/.test(object.name)) {
+      const parts = index.type === 'tuple' && indices.length === 1 ? index.elements : indices;
+      const [type, ...metadata] = parts.map((part) => evaluate(part, env, block));
+      return { kind: 'annotated', type: type ?? UNKNOWN, metadata };
+    }
+    // A generic class with parameters is the class; a typing form is as good as unknown.
+    if (object.kind === 'class') {
+      const getItem = machine.classMember(object, '__class_getitem__');
+      const members = object.attrs.get('_members_');
+      if (members?.kind === 'dict')
+        return entryOf(members.entries, evaluate(index, env, block)) ?? UNKNOWN;
+      return getItem === undefined ? object : UNKNOWN;
+    }
+    if (object.kind === 'external')
+      return object.name === 'os.environ' ? UNKNOWN : external(object.name);
+    if (index.type === 'slice') return sliced(object, index.parts, env, block, index);
+    const key = evaluate(index, env, block);
+    if (object.kind === 'dict') return entryOf(object.entries, key) ?? UNKNOWN;
+    if ((object.kind === 'list' || object.kind === 'tuple') && key.kind === 'number')
+      return object.items.at(key.value) ?? UNKNOWN;
+    if (object.kind === 'str' && key.kind === 'number')
+      return text(object.value.at(key.value) ?? '');
+    if (object.kind === 'instance') {
+      const items = object.attrs.get('_items_');
+      if (items?.kind === 'tuple' && key.kind === 'number')
+        return items.items.at(key.value) ?? UNKNOWN;
+      const getItem = machine.attributeIfAny(object, '__getitem__');
+      if (getItem !== undefined)
+        return machine.call(getItem, {
+          args: [key],
+          keywords: new Map(),
+          isPartial: false,
+          site: NO_SITE,
+        });
+    }
+    return UNKNOWN;
+  }
+
+  function entryOf(entries: readonly (readonly [Obj, Obj])[], key: Obj): Obj | undefined {
+    // A later entry replaces an earlier one.
+    for (const [name, value] of [...entries].reverse()) if (equal(name, key) === true) return value;
+    return undefined;
+  }
+
+  function sliced(
+    object: Obj,
+    parts: readonly Expression[],
+    env: Env,
+    block: string,
+    at: { readonly start: number; readonly end: number },
+  ): Obj {
+    // `[1:]` and `[:-1]` have one part each: which side it is on shows in where it stands.
+    const [first, second] = parts;
+    const isStart = first !== undefined && first.start === at.start;
+    const bound = (node: Expression | undefined): number | undefined => {
+      const value = node && evaluate(node, env, block);
+      return value?.kind === 'number' ? value.value : undefined;
+    };
+    const from = isStart ? bound(first) : undefined;
+    const to = bound(isStart ? second : first);
+    if (object.kind === 'str') return text(object.value.slice(from, to));
+    if (object.kind === 'list' || object.kind === 'tuple')
+      return object.kind === 'list'
+        ? list(object.items.slice(from, to))
+        : tuple(object.items.slice(from, to));
+    return UNKNOWN;
+  }
+
+  return { evaluate, externalName };
+}
+
+const NO_SITE = { block: '', start: 0, end: 0, args: [] };

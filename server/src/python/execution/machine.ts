@@ -1,0 +1,454 @@
+/**
+ * Runs the statements of modules over `Obj`s: imports, definitions, calls of the project's own functions, loops over
+ * what is known, branches whose condition is known (both, where it is not). It reads a function's body only when it is
+ * called, so an edit inside a handler touches nothing. Bounded: it always ends.
+ */
+
+import type { Reader } from '../../query/database.ts';
+import type { Expression } from '../../syntax/nodes.ts';
+import { type BlockShape, fileShape, lowered } from '../../syntax/source.ts';
+import {
+  knownFiles,
+  type ModuleTarget,
+  moduleName,
+  parentOf,
+  resolveModule,
+  resolveRelative,
+  submodule,
+} from '../modules.ts';
+import { classSignature, functionSignature } from '../signatures.ts';
+import { createCaller } from './call.ts';
+import { createEvaluation } from './expressions.ts';
+import {
+  type Arguments,
+  type Class,
+  type Descriptor,
+  type Env,
+  type External,
+  external,
+  type Func,
+  type Instance,
+  type Module,
+  type Obj,
+  text,
+  UNKNOWN,
+} from './objects.ts';
+import { makeMembers } from './standard-library.ts';
+import { createStatements } from './statements.ts';
+
+/** What the known classes and functions of other packages do. The framework's own come from outside of `python`. */
+export interface Library {
+  /** Calling something of another package; nothing when it is not known. */
+  call(machine: Machine, name: string, call: Arguments): Obj | undefined;
+  /** An attribute of an object whose class is, or stands below, one of another package. */
+  attribute(machine: Machine, self: Instance, className: string, name: string): Obj | undefined;
+  /** Sets up an object of a class below one of another package: its `__init__`. False when the class is not known. */
+  construct(machine: Machine, self: Instance, className: string, call: Arguments): boolean;
+  /** A value that a module of another package has. */
+  constant(name: string): Obj | undefined;
+  /** Whether a class of another package is, or stands below, another one. */
+  isSubclass(name: string, base: string): boolean;
+  /** Whether importing a module of another package would fail in any installation. */
+  isMissing(module: string): boolean;
+}
+
+/** An exception of the running program. */
+export class Raised extends Error {
+  readonly className: string;
+  readonly object: Obj;
+  constructor(className: string, object: Obj = UNKNOWN) {
+    super(className);
+    this.name = 'Raised';
+    this.className = className;
+    this.object = object;
+  }
+}
+
+/** The program does more than is worth following. */
+export class OutOfSteps extends Error {}
+
+const MAX_STEPS = 400_000;
+const MAX_DEPTH = 60;
+
+export interface Machine {
+  readonly db: Reader;
+  readonly library: Library;
+  /** Executes a file as a module, once. */
+  runFile(path: string, name?: string): Module;
+  importModule(fromPath: string, dotted: string): Obj;
+  importFrom(fromPath: string, level: number, module: string, name: string): Obj;
+  importStar(fromPath: string, level: number, module: string, into: Map<string, Obj>): void;
+  evaluate(expression: Expression, env: Env, block: string): Obj;
+  call(callee: Obj, call: Arguments): Obj;
+  attribute(object: Obj, name: string): Obj;
+  /** The attribute, or nothing where the object certainly has none. */
+  attributeIfAny(object: Obj, name: string): Obj | undefined;
+  iterate(object: Obj): Obj[] | undefined;
+  instantiate(cls: Class, call: Arguments): Obj;
+  /** The names of the classes of other packages that a class stands below, nearest first. */
+  externalBases(cls: Class | External): string[];
+  classMember(cls: Class | External, name: string): { value: Obj; owner: Class } | undefined;
+  functionObject(id: string, env: Env, block: string): Func;
+  classObject(id: string, env: Env, block: string, members: readonly BlockShape[]): Obj;
+  finishClass(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): void;
+  decorate(object: Obj, decorators: readonly Expression[], env: Env, block: string): Obj;
+  runBlock(shape: BlockShape, env: Env): void;
+  tick(): void;
+  /** Runs something one call deeper; unknown when that is too deep. */
+  deeper(run: () => Obj): Obj;
+  readonly modules: ReadonlyMap<string, Module>;
+  /** The `try` statements that are under way, and whether each would catch. */
+  readonly tries: boolean[];
+}
+
+export function createMachine(db: Reader, library: Library): Machine {
+  const modules = new Map<string, Module>();
+  const tries: boolean[] = [];
+  let steps = 0;
+  let depth = 0;
+
+  function tick(): void {
+    if (++steps > MAX_STEPS) throw new OutOfSteps();
+  }
+
+  function deeper(run: () => Obj): Obj {
+    if (depth >= MAX_DEPTH) return UNKNOWN;
+    depth++;
+    try {
+      return run();
+    } finally {
+      depth--;
+    }
+  }
+
+  function runFile(path: string, dotted?: string): Module {
+    const already = modules.get(path);
+    if (already !== undefined) return already;
+    const name = dotted ?? moduleName(db, path);
+    runPackages(path, name);
+    // Its package may have imported it.
+    const known = modules.get(path);
+    if (known !== undefined) return known;
+    const module: Module = { kind: 'module', path, name, attrs: new Map() };
+    modules.set(path, module);
+    module.attrs.set('__name__', text(name));
+    module.attrs.set('__file__', text(path));
+    if (path.endsWith('/__init__.py'))
+      module.attrs.set('__path__', { kind: 'list', items: [text(parentOf(path))] });
+    module.attrs.set(
+      '__package__',
+      text(path.endsWith('/__init__.py') ? name : name.replace(/\.?[^.]*$/, '')),
+    );
+    const env: Env = {
+      vars: module.attrs,
+      outer: undefined,
+      module,
+      owner: undefined,
+      isClass: false,
+      declared: new Map(),
+    };
+    for (const shape of db.get(fileShape, path)) {
+      try {
+        runBlock(shape, env);
+      } catch (error) {
+        // A statement that fails for what is not known here may well work in Python; where the program is ready for
+        // a failing import, it fails.
+        if (
+          !(error instanceof Raised) ||
+          (error.className === 'ImportError' && tries.includes(true))
+        )
+          throw error;
+      }
+    }
+    return module;
+  }
+
+  /** Importing `a.b.c` runs the packages `a` and `a.b` before. */
+  function runPackages(path: string, name: string): void {
+    const own = path.endsWith('/__init__.py') ? parentOf(path) : path;
+    let folder = parentOf(own);
+    const above: { path: string; name: string }[] = [];
+    for (let dotted = name; dotted.includes('.'); folder = parentOf(folder)) {
+      dotted = dotted.slice(0, dotted.lastIndexOf('.'));
+      above.unshift({ path: `${folder}/__init__.py`, name: dotted });
+    }
+    for (const one of above) if (db.get(knownFiles, '').has(one.path)) runFile(one.path, one.name);
+  }
+
+  function runBlock(shape: BlockShape, env: Env): void {
+    tick();
+    const { id } = shape;
+    if (shape.kind === 'function') {
+      const signature = db.get(functionSignature, id);
+      if (signature !== null) {
+        const made = functionObject(id, env, id);
+        setName(env, signature.name, decorate(made, signature.decorators, env, id));
+        return;
+      }
+    }
+    if (shape.kind === 'class' && shape.members.length > 0) {
+      const signature = db.get(classSignature, id);
+      if (signature !== null) {
+        const made = classObject(id, env, id, shape.members);
+        setName(env, signature.name, decorate(made, signature.decorators, env, id));
+        return;
+      }
+    }
+    statements.run(db.get(lowered, id).body, env, id);
+  }
+
+  function setName(env: Env, name: string, value: Obj): void {
+    env.vars.set(name, value);
+  }
+
+  function functionObject(id: string, env: Env, block: string): Func {
+    const signature = db.get(functionSignature, id);
+    const defaults = new Map<string, Obj>();
+    for (const parameter of signature?.parameters ?? [])
+      if (parameter.default)
+        defaults.set(parameter.name, evaluation.evaluate(parameter.default, env, block));
+    return { kind: 'function', id, name: signature?.name ?? '', env, defaults, attrs: new Map() };
+  }
+
+  function classObject(id: string, env: Env, block: string, members: readonly BlockShape[]): Class {
+    const signature = db.get(classSignature, id);
+    const bases = (signature?.bases ?? [])
+      .filter((base) => base.name === undefined)
+      .map((base) => evaluation.evaluate(base.value, env, block));
+    const attrs = new Map<string, Obj>();
+    const inner: Env = {
+      vars: attrs,
+      outer: env,
+      module: env.module,
+      owner: id,
+      isClass: true,
+      declared: new Map(),
+    };
+    const fields: string[] = [];
+    const isDataclass = (signature?.decorators ?? []).some((decorator) => {
+      const head = decorator.type === 'call' ? decorator.callee : decorator;
+      const value = evaluation.evaluate(head, env, block);
+      return value.kind === 'external' && /dataclass$/.test(value.name);
+    });
+    for (const member of members) {
+      const before = new Set(attrs.keys());
+      runBlock(member, inner);
+      const name = fieldName(member);
+      if (name !== undefined && !before.has(name)) fields.push(name);
+    }
+    const keywords = new Map<string, Obj>();
+    for (const base of signature?.bases ?? [])
+      if (base.name !== undefined)
+        keywords.set(base.name, evaluation.evaluate(base.value, env, block));
+    const made: Class = {
+      kind: 'class',
+      name: signature?.name ?? '',
+      id,
+      bases,
+      attrs,
+      fields,
+      isDataclass,
+    };
+    finishClass(made, keywords, block);
+    return made;
+  }
+
+  /** What Python does when a class is complete: an enum's members, a base's `__init_subclass__`. */
+  function finishClass(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): void {
+    const bases = caller.externalBases(made);
+    if (bases.some((base) => /^enum\.\w*(?:Enum|Flag)$/.test(base))) makeMembers(made, bases);
+    for (const base of made.bases) {
+      if (base.kind !== 'class') continue;
+      const hook = caller.classMember(base, '__init_subclass__')?.value;
+      const target = hook?.kind === 'descriptor' ? hook.target : hook;
+      if (target?.kind !== 'function') continue;
+      const site = { block, start: 0, end: 0, args: [] };
+      caller.call(
+        { kind: 'bound', target, self: made },
+        { args: [], keywords, isPartial: false, site },
+      );
+      return;
+    }
+  }
+
+  /** The name that a member like `prefix: str = "/x"` annotates. */
+  function fieldName(member: BlockShape): string | undefined {
+    if (member.kind !== 'statement') return undefined;
+    const [statement] = db.get(lowered, member.id).body;
+    if (statement?.type !== 'assign' || statement.annotation === undefined) return undefined;
+    const [target] = statement.targets;
+    return target?.type === 'name' ? target.id : undefined;
+  }
+
+  function decorate(object: Obj, decorators: readonly Expression[], env: Env, block: string): Obj {
+    let decorated = object;
+    for (const decorator of [...decorators].reverse()) {
+      const callee = evaluation.evaluate(decorator, env, block);
+      decorated = applyDecorator(callee, decorated, decorator, block);
+    }
+    return decorated;
+  }
+
+  function applyDecorator(callee: Obj, object: Obj, node: Expression, block: string): Obj {
+    if (callee.kind === 'external') {
+      const form = DESCRIPTORS[callee.name];
+      if (form !== undefined) return { kind: 'descriptor', form, target: object };
+    }
+    const { start, end } = node;
+    const args = node.type === 'call' ? node.args : [];
+    const site = { block, start, end, args };
+    const result = machine.call(callee, {
+      args: [object],
+      keywords: new Map(),
+      isPartial: false,
+      site,
+    });
+    // A decorator that can't be followed most likely gives something like what it got.
+    return result.kind === 'unknown' ? object : result;
+  }
+
+  function targetModule(target: ModuleTarget | null, name?: string): Obj | undefined {
+    if (target === null) return undefined;
+    return target.kind === 'file'
+      ? runFile(target.path, name)
+      : { kind: 'namespace', folder: target.folder };
+  }
+
+  /** `import a.b.c`: runs each, hangs each on the one before, gives the last. */
+  function importModule(fromPath: string, dotted: string): Obj {
+    const [top = '', ...rest] = dotted.split('.');
+    let target = resolveModule(db, fromPath, top);
+    if (target === null) {
+      if (library.isMissing(dotted)) throw new Raised('ImportError');
+      return external(dotted);
+    }
+    let current = targetModule(target, top) ?? UNKNOWN;
+    let name = top;
+    for (const part of rest) {
+      const next: ModuleTarget | null = submodule(db, target, part);
+      if (next === null) throw new Raised('ImportError');
+      name = `${name}.${part}`;
+      const loaded = targetModule(next, name) ?? UNKNOWN;
+      if (current.kind === 'module') current.attrs.set(part, loaded);
+      current = loaded;
+      target = next;
+    }
+    return current;
+  }
+
+  function importFrom(fromPath: string, level: number, module: string, name: string): Obj {
+    const base =
+      level > 0 ? relativeModule(fromPath, level, module) : importModule(fromPath, module);
+    if (base.kind === 'external') {
+      const dotted = `${base.name}.${name}`;
+      if (library.isMissing(dotted)) throw new Raised('ImportError');
+      return library.constant(dotted) ?? evaluation.externalName(dotted);
+    }
+    return (
+      memberOf(base, name) ??
+      (() => {
+        throw new Raised('ImportError');
+      })()
+    );
+  }
+
+  function relativeModule(fromPath: string, level: number, module: string): Obj {
+    const target = resolveRelative(db, fromPath, level, module);
+    const loaded = targetModule(target);
+    if (loaded === undefined) throw new Raised('ImportError');
+    return loaded;
+  }
+
+  function memberOf(base: Obj, name: string): Obj | undefined {
+    if (base.kind === 'module') {
+      const own = base.attrs.get(name);
+      if (own !== undefined) return own;
+      const lazy = base.attrs.get('__getattr__');
+      const below = targetModule(
+        submodule(db, { kind: 'file', path: base.path }, name),
+        `${base.name}.${name}`,
+      );
+      if (below !== undefined) {
+        base.attrs.set(name, below);
+        return below;
+      }
+      return lazy === undefined ? undefined : UNKNOWN;
+    }
+    if (base.kind === 'namespace')
+      return targetModule(submodule(db, { kind: 'namespace', folder: base.folder }, name));
+    return UNKNOWN;
+  }
+
+  function importStar(
+    fromPath: string,
+    level: number,
+    module: string,
+    into: Map<string, Obj>,
+  ): void {
+    const base =
+      level > 0 ? relativeModule(fromPath, level, module) : importModule(fromPath, module);
+    if (base.kind !== 'module') return;
+    const all = base.attrs.get('__all__');
+    const names =
+      all?.kind === 'list' || all?.kind === 'tuple'
+        ? all.items.flatMap((item) => (item.kind === 'str' ? item.value : []))
+        : [...base.attrs.keys()].filter((name) => !name.startsWith('_'));
+    for (const name of names) {
+      const value = memberOf(base, name);
+      if (value !== undefined) into.set(name, value);
+    }
+  }
+
+  const machine: Machine = {
+    db,
+    library,
+    modules,
+    tries,
+    tick,
+    deeper,
+    runFile,
+    runBlock,
+    importModule,
+    importFrom,
+    importStar,
+    functionObject,
+    classObject,
+    finishClass,
+    decorate,
+    evaluate: (expression, env, block) => evaluation.evaluate(expression, env, block),
+    call: (callee, call) => caller.call(callee, call),
+    instantiate: (cls, call) => caller.instantiate(cls, call),
+    attribute: (object, name) => caller.attribute(object, name),
+    attributeIfAny: (object, name) => caller.attributeIfAny(object, name),
+    iterate: (object) => caller.iterate(object),
+    externalBases: (cls) => caller.externalBases(cls),
+    classMember: (cls, name) => caller.classMember(cls, name),
+  };
+  const statements = createStatements(machine);
+  const evaluation = createEvaluation(machine);
+  const caller = createCaller(machine, statements, memberOf);
+  return machine;
+}
+
+const DESCRIPTORS: Readonly<Record<string, Descriptor['form']>> = {
+  'builtins.property': 'property',
+  'functools.cached_property': 'property',
+  'builtins.staticmethod': 'staticmethod',
+  'builtins.classmethod': 'classmethod',
+};
+
+/** The files directly in a folder, by module name: what `pkgutil.iter_modules` lists. */
+export function modulesIn(db: Reader, folder: string): { name: string; isPackage: boolean }[] {
+  const found = new Map<string, boolean>();
+  for (const path of db.get(knownFiles, '')) {
+    if (!path.startsWith(`${folder}/`)) continue;
+    const rest = path.slice(folder.length + 1);
+    const file = /^(\w+)\.py$/.exec(rest)?.[1];
+    const inner = /^(\w+)\/__init__\.py$/.exec(rest)?.[1];
+    if (file !== undefined && file !== '__init__') found.set(file, false);
+    if (inner !== undefined) found.set(inner, true);
+  }
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, isPackage]) => ({ name, isPackage }));
+}
