@@ -82,7 +82,6 @@ export function createProject(session: Session, sources: Sources): Project {
       if (end.status === 'fulfilled') continue;
       logFailure(connection, 'reading the configuration', end.reason);
     }
-    configurations.markReady();
   };
 
   const openFolder = (uri: string): Folder | undefined => {
@@ -117,11 +116,15 @@ export function createProject(session: Session, sources: Sources): Project {
       for (const key of sources.onDisk()) {
         if (folderOf(key) === undefined) sources.setDisk(key, undefined);
       }
-      await configure();
-      // Before any finding: what depends on a version must not be taken back when it is known.
-      for (const folder of folders) await folder.readVersions();
-      await readBaselines();
-      await update('loading');
+      try {
+        await configure();
+        // Before any finding: what depends on a version must not be taken back when it is known.
+        for (const folder of folders) await folder.readVersions();
+        await readBaselines();
+        await update('loading');
+      } finally {
+        configurations.markReady();
+      }
       await rescan();
     },
     rescan,
