@@ -10,7 +10,8 @@ import {
   UNKNOWN_PART,
 } from '../../python/execution/objects.ts';
 import { applicationOf, routerOf } from './apps.ts';
-import { entryOf } from './entries.ts';
+import { type Needs, needsOf } from './dependencies.ts';
+import { type Entry, entryOf } from './entries.ts';
 import { routesOf } from './routers.ts';
 
 /** One route of an application, as plain data. */
@@ -32,8 +33,53 @@ export interface ServedRoute {
   } | null;
   /** Where the route is declared: the decorator, or the call that adds it. */
   readonly at: { readonly block: string; readonly start: number; readonly end: number };
+  /** What it needs of dependencies and of the request. Empty for mounts and plain Starlette routes. */
+  readonly needs: Needs;
+  readonly operationId: string | null;
+  /** `false` where a route, a router or an include says so. */
+  readonly inSchema: boolean;
+  /** Tags of the route, its routers and includes; a part that is not known is left out. */
+  readonly tags: readonly string[];
   /** Where its path is written, in the block of `at`. */
   readonly pathAt: { readonly start: number; readonly end: number } | null;
+}
+
+/** What the includes around a route add to it. */
+interface Around {
+  readonly dependencies: readonly Obj[];
+  readonly inSchema: boolean;
+  readonly tags: readonly string[];
+}
+
+const NOTHING_AROUND: Around = { dependencies: [], inSchema: true, tags: [] };
+const NO_NEEDS: Needs = { dependencies: [], parameters: [], isPartial: false };
+
+function within(
+  machine: Machine,
+  around: Around,
+  entry: Extract<Entry, { kind: 'include' }>,
+): Around {
+  return {
+    dependencies: [...around.dependencies, ...entry.dependencies],
+    inSchema:
+      around.inSchema &&
+      !isFalse(entry.keywords.get('include_in_schema')) &&
+      !isFalse(entry.router.attrs.get('include_in_schema')),
+    tags: [
+      ...around.tags,
+      ...textsOf(machine, entry.keywords.get('tags')),
+      ...textsOf(machine, entry.router.attrs.get('tags')),
+    ],
+  };
+}
+
+function isFalse(object: Obj | undefined): boolean {
+  return object?.kind === 'bool' && !object.value;
+}
+
+function textsOf(machine: Machine, object: Obj | undefined): string[] {
+  const items = object === undefined ? [] : (machine.iterate(object) ?? []);
+  return items.flatMap((item) => textOf(item) ?? []);
 }
 
 const MAX_ROUTES = 20_000;
@@ -42,14 +88,14 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
   const routes: ServedRoute[] = [];
   const underWay = new Set<Instance>();
 
-  function visitRouter(router: Instance, prefix: string): void {
+  function visitRouter(router: Instance, prefix: string, around: Around): void {
     if (underWay.has(router)) return;
     underWay.add(router);
-    for (const object of routesOf(router).items) visitEntry(object, prefix);
+    for (const object of routesOf(router).items) visitEntry(object, prefix, around);
     underWay.delete(router);
   }
 
-  function visitEntry(object: Obj, prefix: string): void {
+  function visitEntry(object: Obj, prefix: string, around: Around): void {
     const found = entryOf(object);
     if (found === undefined || routes.length >= MAX_ROUTES) return;
     const { entry } = found;
@@ -57,7 +103,11 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
     switch (entry.kind) {
       case 'include':
         // An app that is included by mistake has no routes of its own to give.
-        visitRouter(ownRouter(entry.router) ?? entry.router, prefix + entry.prefix);
+        visitRouter(
+          ownRouter(entry.router) ?? entry.router,
+          prefix + entry.prefix,
+          within(machine, around, entry),
+        );
         return;
       case 'mount': {
         const path = (prefix + own).replace(/\/+$/, '');
@@ -79,6 +129,12 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
           ...handlerOf(machine, found.object.attrs.get('endpoint') ?? entry.endpoint),
           at: placeOf(entry.site),
           pathAt: pathPlace(entry.site),
+          needs: entry.isPlain
+            ? NO_NEEDS
+            : needsOf(machine, entry.endpoint, [...around.dependencies, ...entry.dependencies]),
+          operationId: textOf(entry.keywords.get('operation_id')) ?? null,
+          inSchema: around.inSchema && !isFalse(entry.keywords.get('include_in_schema')),
+          tags: [...around.tags, ...textsOf(machine, entry.keywords.get('tags'))],
         });
       }
     }
@@ -87,13 +143,13 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
   function visitMounted(mounted: Obj, path: string): void {
     if (mounted.kind !== 'instance') return;
     const router = ownRouter(mounted) ?? (mounted.attrs.has('routes') ? mounted : undefined);
-    if (router !== undefined) visitRouter(router, path);
+    if (router !== undefined) visitRouter(router, path, NOTHING_AROUND);
     // A middleware around an application: what it was given is served all the same.
     else for (const inner of wrappedApps(mounted)) visitMounted(inner, path);
   }
 
   const router = routerOf(app);
-  if (router) visitRouter(router, '');
+  if (router) visitRouter(router, '', NOTHING_AROUND);
   return routes;
 }
 
@@ -119,6 +175,10 @@ function mountRow(object: Instance, path: string, site: Site): ServedRoute {
     lambdaAt: null,
     at: placeOf(site),
     pathAt: pathPlace(site),
+    needs: NO_NEEDS,
+    operationId: null,
+    inSchema: false,
+    tags: [],
   };
 }
 

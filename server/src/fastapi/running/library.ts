@@ -94,7 +94,8 @@ function callFramework(machine: Machine, name: string, call: Arguments): Obj | u
   if (name === 'pydantic.Field' || name === 'pydantic_settings.Field')
     return fieldDefault(machine, call);
   if (name === 'starlette.middleware.Middleware') return UNKNOWN;
-  if (/^fastapi\.(?:Query|Path|Body|Header|Cookie|Form|File)$/.test(name)) return UNKNOWN;
+  if (/^fastapi\.(?:Query|Path|Body|Header|Cookie|Form|File)$/.test(name))
+    return marker(name, call);
   const last = name.slice(name.lastIndexOf('.') + 1);
   if (!/^[A-Z]/.test(last)) return undefined;
   const self: Instance = { kind: 'instance', class: external(name), attrs: new Map() };
@@ -124,6 +125,20 @@ function dependency(name: string, { args: [given], keywords }: Arguments): Obj {
     scope: textOf(keywords.get('scope')),
   };
   return { kind: 'instance', class: external('fastapi.Depends'), attrs: new Map(), state };
+}
+
+/** What `Query(...)`, `Path(...)` and the like say of a parameter. */
+export interface MarkerState {
+  readonly marker: string;
+  readonly alias: string | undefined;
+}
+
+function marker(name: string, { keywords }: Arguments): Obj {
+  const state: MarkerState = {
+    marker: name.slice(name.lastIndexOf('.') + 1),
+    alias: textOf(keywords.get('alias')),
+  };
+  return { kind: 'instance', class: external(name), attrs: new Map(), state };
 }
 
 function fieldDefault(machine: Machine, call: Arguments): Obj {

@@ -1,0 +1,247 @@
+/** What a route depends on: its own parameters' dependencies, those of decorators, routers, includes and apps, and theirs. */
+import { classScope } from '../../python/bindings.ts';
+import { blockOf } from '../../python/definitions.ts';
+import type { Machine } from '../../python/execution/machine.ts';
+import type { Class, Env, Func, Obj } from '../../python/execution/objects.ts';
+import { functionSignature } from '../../python/signatures.ts';
+import type { Expression, Parameter } from '../../syntax/nodes.ts';
+import { parseExpression } from '../../syntax/read-block.ts';
+import { parserInput } from '../../syntax/source.ts';
+import type { DependencyState, MarkerState } from './library.ts';
+
+/** One dependency of a route, with its own below it. */
+export interface Dependency {
+  /** The definition id of the function or class that is called; `null` when it is not known, or not of the workspace. */
+  readonly target: string | null;
+  /** Its public name, when it is of another package. */
+  readonly external: string | null;
+  /** The parameter that receives it; `null` for one that is only called. */
+  readonly parameter: string | null;
+  readonly isSecurity: boolean;
+  readonly useCache: boolean;
+  /** `function` or `request`, where it is said. */
+  readonly scope: string | null;
+  readonly dependencies: readonly Dependency[];
+}
+
+/** A parameter that is filled from the request, of the handler or of a dependency. */
+export interface RequestParameter {
+  readonly name: string;
+  /** The name in the request: the alias, else the parameter's own. */
+  readonly alias: string;
+  /** The marker (`Path`, `Query`, `Body`, …) when there is one. */
+  readonly marker: string | null;
+  /** The definition that declares it. */
+  readonly owner: string;
+}
+
+export interface Needs {
+  readonly dependencies: readonly Dependency[];
+  readonly parameters: readonly RequestParameter[];
+  /** Something could not be followed: there may be more parameters than are listed. */
+  readonly isPartial: boolean;
+}
+
+interface Collector {
+  readonly parameters: RequestParameter[];
+  isPartial: boolean;
+}
+
+const MAX_LEVELS = 12;
+
+/** What a handler and the dependencies that apply to its route need. */
+export function needsOf(machine: Machine, endpoint: Obj, applied: readonly Obj[]): Needs {
+  const collector: Collector = { parameters: [], isPartial: false };
+  const dependencies = [
+    ...applied.map((object) => appliedDependency(machine, object, collector)),
+    ...ofCallable(machine, endpoint, collector, 0),
+  ];
+  return { dependencies, parameters: collector.parameters, isPartial: collector.isPartial };
+}
+
+function appliedDependency(machine: Machine, object: Obj, collector: Collector): Dependency {
+  const state = stateOf(object);
+  if (state !== undefined) return fromState(machine, state, null, undefined, collector, 0);
+  collector.isPartial = true;
+  return {
+    target: null,
+    external: null,
+    parameter: null,
+    isSecurity: false,
+    useCache: true,
+    scope: null,
+    dependencies: [],
+  };
+}
+
+function stateOf(object: Obj | undefined): DependencyState | undefined {
+  if (object?.kind !== 'instance' || object.class.kind !== 'external') return undefined;
+  return object.class.name === 'fastapi.Depends' ? (object.state as DependencyState) : undefined;
+}
+
+function markerOf(object: Obj | undefined): MarkerState | undefined {
+  if (object?.kind !== 'instance') return undefined;
+  const state = object.state as { marker?: unknown } | undefined;
+  return typeof state?.marker === 'string' ? (object.state as MarkerState) : undefined;
+}
+
+function fromState(
+  machine: Machine,
+  state: DependencyState,
+  parameter: string | null,
+  type: Obj | undefined,
+  collector: Collector,
+  level: number,
+): Dependency {
+  // `Depends()` calls what the annotation names.
+  const callee = state.dependency ?? type;
+  const { isSecurity, useCache } = state;
+  const shared = { parameter, isSecurity, useCache, scope: state.scope ?? null };
+  const { target, external } = identity(machine, callee);
+  if (callee === undefined || (target === null && external === null)) collector.isPartial = true;
+  const dependencies = callee ? ofCallable(machine, callee, collector, level + 1) : [];
+  return { target, external, ...shared, dependencies };
+}
+
+function identity(
+  machine: Machine,
+  callee: Obj | undefined,
+): { target: string | null; external: string | null } {
+  switch (callee?.kind) {
+    case 'function':
+      return { target: callee.id, external: null };
+    case 'class':
+      return { target: callee.id ?? null, external: null };
+    case 'bound':
+      return {
+        target: callee.target.kind === 'function' ? callee.target.id : null,
+        external: null,
+      };
+    case 'partial':
+      return identity(machine, callee.target);
+    case 'external':
+      return { target: null, external: callee.name };
+    case 'instance': {
+      if (callee.class.kind === 'external') return { target: null, external: callee.class.name };
+      const method = machine.classMember(callee.class, '__call__')?.value;
+      if (method?.kind === 'function') return { target: method.id, external: null };
+      const [base] = machine.externalBases(callee.class);
+      return { target: null, external: base ?? null };
+    }
+    default:
+      return { target: null, external: null };
+  }
+}
+
+/** The dependencies of a callable's own parameters. */
+function ofCallable(
+  machine: Machine,
+  callee: Obj,
+  collector: Collector,
+  level: number,
+): Dependency[] {
+  if (level > MAX_LEVELS) return [];
+  switch (callee.kind) {
+    case 'function':
+      return ofFunction(machine, wrappedBy(callee), 0, collector, level);
+    case 'bound':
+      return callee.target.kind === 'function'
+        ? ofFunction(machine, wrappedBy(callee.target), 1, collector, level)
+        : [];
+    case 'partial':
+      return ofCallable(machine, callee.target, collector, level);
+    case 'class':
+      return ofClass(machine, callee, collector, level);
+    case 'instance': {
+      const method =
+        callee.class.kind === 'class'
+          ? machine.classMember(callee.class, '__call__')?.value
+          : undefined;
+      if (method?.kind === 'function') return ofFunction(machine, method, 1, collector, level);
+      return [];
+    }
+    case 'lambda':
+      for (const { name } of callee.node.parameters)
+        collector.parameters.push({ name, alias: name, marker: null, owner: callee.block });
+      return [];
+    case 'external':
+      return [];
+    default:
+      collector.isPartial = true;
+      return [];
+  }
+}
+
+/** FastAPI reads the signature of what a `functools.wraps` wrapper wraps. */
+function wrappedBy(func: Func): Func {
+  const wrapped = func.attrs.get('__wrapped__');
+  return wrapped?.kind === 'function' ? wrappedBy(wrapped) : func;
+}
+
+function ofClass(machine: Machine, cls: Class, collector: Collector, level: number): Dependency[] {
+  const init = machine.classMember(cls, '__init__')?.value;
+  if (init?.kind === 'function') return ofFunction(machine, init, 1, collector, level);
+  const bases = machine.externalBases(cls);
+  if (cls.isDataclass || bases.some((base) => /BaseModel$/.test(base))) {
+    const names = cls.id ? Object.keys(machine.db.get(classScope, cls.id).names) : [];
+    for (const name of new Set([...cls.fields, ...names]))
+      collector.parameters.push({ name, alias: name, marker: null, owner: cls.id ?? '' });
+    if (bases.length > 0 || cls.bases.length > 0)
+      collector.isPartial ||= cls.bases.some(({ kind }) => kind === 'unknown');
+    return [];
+  }
+  if (bases.length > 0) collector.isPartial = true;
+  return [];
+}
+
+function ofFunction(
+  machine: Machine,
+  func: Func,
+  skipped: number,
+  collector: Collector,
+  level: number,
+): Dependency[] {
+  const signature = machine.db.get(functionSignature, func.id);
+  if (signature === null) return [];
+  const block = blockOf(func.id);
+  return signature.parameters.slice(skipped).flatMap((parameter) => {
+    if (parameter.kind === '*' || parameter.kind === '**') return [];
+    const { type, metadata } = annotationOf(machine, parameter, func.env, block);
+    const given = func.defaults.get(parameter.name);
+    const state = stateOf(given) ?? metadata.map(stateOf).find((one) => one !== undefined);
+    if (state !== undefined)
+      return fromState(machine, state, parameter.name, type, collector, level);
+    const marker = markerOf(given) ?? metadata.map(markerOf).find((one) => one !== undefined);
+    const { name } = parameter;
+    collector.parameters.push({
+      name,
+      alias: marker?.alias ?? name,
+      marker: marker?.marker ?? null,
+      owner: func.id,
+    });
+    return [];
+  });
+}
+
+/** The type and the metadata of a parameter's annotation, through aliases and quotes. */
+function annotationOf(
+  machine: Machine,
+  { annotation }: Parameter,
+  env: Env,
+  block: string,
+): { type: Obj | undefined; metadata: readonly Obj[] } {
+  if (annotation === undefined) return { type: undefined, metadata: [] };
+  const value = machine.evaluate(unquoted(machine, annotation), env, block);
+  if (value.kind !== 'annotated') return { type: value, metadata: [] };
+  const inner = value.type.kind === 'annotated' ? value.type.metadata : [];
+  return {
+    type: value.type.kind === 'annotated' ? value.type.type : value.type,
+    metadata: [...inner, ...value.metadata],
+  };
+}
+
+function unquoted(machine: Machine, annotation: Expression): Expression {
+  if (annotation.type !== 'string') return annotation;
+  const parser = machine.db.get(parserInput, '');
+  return (parser && parseExpression(parser, annotation.value)) ?? annotation;
+}
