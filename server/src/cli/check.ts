@@ -6,16 +6,16 @@ import { readSource } from '../project/readSource.ts';
 import { readVersions } from '../project/versions.ts';
 import { newIn, openBaseline, saveBaseline, withoutAccepted } from './baselines.ts';
 import { openTargets, passOn, refuseNonsense } from './checkInput.ts';
-import type { CliDeps, Language } from './deps.ts';
+import { type ConfigurationOptions, configure } from './configuration.ts';
+import type { CliDeps } from './deps.ts';
 import { type FailLevel, type Finding, fails, inOrder, summarise } from './findings.ts';
 import { diffOf, type FixRun, planFixes, wouldFix, writeFixes } from './fixing.ts';
 import { isInside, outermost, printedPath, type Target } from './paths.ts';
 import { type Format, report } from './report.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends ConfigurationOptions {
   readonly format: Format;
   readonly failOn: FailLevel;
-  readonly lang: Language;
   /** Applies what is safe to apply. */
   readonly fix?: boolean;
   /** With `fix` or `diffFixes`: also what may change an answer. */
@@ -52,7 +52,7 @@ export async function check(
   const failedRules = new Set<string>();
   const { workspace, localise } = await deps.createAnalysis((rule) => failedRules.add(rule));
   const texts = new Map<string, string>();
-  const notes = [...(await load(workspace, targets, texts, deps))];
+  const notes = [...(await load(workspace, targets, texts, options, deps))];
   const files = [...texts.keys()].sort().flatMap((path) => {
     const target = targetOf(path, targets);
     return target === undefined ? [] : { path, target };
@@ -146,10 +146,13 @@ async function load(
   workspace: Workspace,
   targets: readonly Target[],
   texts: Map<string, string>,
-  { fs }: CliDeps,
+  options: CheckOptions,
+  deps: CliDeps,
 ): Promise<readonly Note[]> {
+  const { fs } = deps;
   const notes: Note[] = [];
   const roots = [];
+  const configured = [];
   const files = new Set(targets.filter(({ isFile }) => isFile).map(({ path }) => path));
   for (const path of outermost(targets.map(({ root }) => root))) {
     const discovery = await discover(fs, path);
@@ -158,8 +161,10 @@ async function load(
     for (const file of discovery.files) files.add(file);
     const pinned = [...versions.packages].map(([name, { version }]) => [name, version]);
     roots.push({ path, versions: Object.fromEntries(pinned) });
+    configured.push({ path, configFiles: discovery.configFiles });
   }
   workspace.setRoots(roots);
+  await configure(workspace, configured, options, deps);
   const queue = [...files].sort();
   while (queue.length > 0) {
     const batch = queue.splice(0, WIDTH);

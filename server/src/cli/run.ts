@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BASELINE_FILE } from '../engine/baseline.ts';
+import { PRESETS } from '../project/config.ts';
 import { check } from './check.ts';
+import { collectNames } from './configuration.ts';
 import { type CliDeps, UsageError } from './deps.ts';
 import { failLevels } from './findings.ts';
 import { formats } from './report.ts';
@@ -68,6 +70,15 @@ async function createProgram(
         .choices(['en', 'ko'])
         .default('en'),
     )
+    .option('--select <rules>', 'only these rules, categories or all', collectNames)
+    .option('--ignore <rules>', 'not these rules, categories or all', collectNames)
+    .addOption(
+      new Option('--preset <preset>', 'strict adds the rules that are off by default').choices(
+        PRESETS,
+      ),
+    )
+    .option('--config <file>', 'a TOML file in the place of every [tool.fastapi-mentor]')
+    .option('--isolated', 'read no configuration, and not that of ruff')
     .option('--fix', 'apply what is safe to apply')
     .option('--unsafe-fixes', 'with --fix or --diff-fixes: also what may change an answer')
     .option('--diff-fixes', 'print what --fix would change, as a diff; write nothing')
