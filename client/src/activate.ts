@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { createClientOptions } from './clientOptions.ts';
 import { registerCommands } from './commands.ts';
 import { answerFileRequests } from './fileRequests.ts';
+import { createOnlyNew } from './onlyNew.ts';
 import { provideRulePages } from './rulePages.ts';
 import { createStatusItem } from './statusItem.ts';
 
@@ -17,13 +18,15 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const output = vscode.window.createOutputChannel('FastAPI Mentor', { log: true });
   const status = createStatusItem();
   let client: BaseLanguageClient | undefined;
+  const onlyNew = createOnlyNew(context.workspaceState, () => client);
 
   const start = async () => {
     status.show('starting');
     try {
-      client = await createClient(context, createClientOptions(output));
+      client = await createClient(context, createClientOptions(output, onlyNew.kept()));
       answerFileRequests(client);
       client.onNotification('fastapiMentor/status', status.show);
+      client.onNotification('fastapiMentor/hidden', status.showHidden);
       await client.start();
     } catch (error) {
       output.error(error instanceof Error ? error : String(error));
@@ -48,7 +51,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     output,
     status,
     provideRulePages(context.extensionUri),
-    registerCommands({ extension: context.extensionUri, output, restart }),
+    registerCommands({ extension: context.extensionUri, output, restart, onlyNew }),
   );
   await start();
   return stop;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
 import { showRuleCommand } from './commands.ts';
+import type { Kept } from './onlyNew.ts';
 import { ruleUri } from './rulePages.ts';
 
 export const diagnosticSource = 'fastapi-mentor';
@@ -8,14 +9,17 @@ export const diagnosticSource = 'fastapi-mentor';
 const schemes = ['file', 'vscode-remote', 'untitled', 'vscode-vfs', 'vscode-test-web'];
 
 /** How the client talks to the server, the same on a desktop and in a browser. */
-export function createClientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
+export function createClientOptions(
+  output: vscode.LogOutputChannel,
+  kept: Kept,
+): LanguageClientOptions {
   return {
     documentSelector: schemes.map((scheme) => ({ scheme, language: 'python' })),
     outputChannel: output,
     diagnosticCollectionName: diagnosticSource,
     // Without these the client pulls once, when a document opens.
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
-    initializationOptions: { commands: [showRuleCommand], status: true, fileSystem: true },
+    initializationOptions: { commands: [showRuleCommand], status: true, fileSystem: true, kept },
     middleware,
   };
 }

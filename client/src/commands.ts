@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OnlyNew } from './onlyNew.ts';
 import { listRules, openRulePage } from './rulePages.ts';
 
 export const showRuleCommand = 'fastapiMentor.showRule';
@@ -7,6 +8,7 @@ export interface CommandContext {
   readonly extension: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
   restart(): Promise<void>;
+  readonly onlyNew: OnlyNew;
 }
 
 /** Every command that the manifest names. */
@@ -16,6 +18,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     register(showRuleCommand, (rule: unknown) => showRule(rule, context.extension)),
     register('fastapiMentor.restart', () => context.restart()),
     register('fastapiMentor.showOutput', () => context.output.show()),
+    register('fastapiMentor.onlyNewCode', () => context.onlyNew.accept()),
+    register('fastapiMentor.showAllFindings', () => context.onlyNew.showAll()),
   );
 }
 

@@ -11,19 +11,32 @@ interface Status {
 export interface StatusItem extends vscode.Disposable {
   /** The server is starting, or has told something. */
   show(status: Status | 'starting' | 'stopped'): void;
+  /** So many findings are accepted and not shown. */
+  showHidden(hidden: { readonly count: number }): void;
 }
 
 /** The entry in the status bar's language menu, shown with Python files. */
 export function createStatusItem(): StatusItem {
   const item = vscode.languages.createLanguageStatusItem('fastapiMentor', { language: 'python' });
   item.name = 'FastAPI Mentor';
+  let last: Status | 'starting' | 'stopped' = 'starting';
+  let hidden = 0;
+  const update = () => Object.assign(item, describe(last, hidden));
   return {
-    show: (status) => Object.assign(item, describe(status)),
+    show(status) {
+      last = status;
+      if (status === 'starting') hidden = 0;
+      update();
+    },
+    showHidden({ count }) {
+      hidden = count;
+      update();
+    },
     dispose: () => item.dispose(),
   };
 }
 
-function describe(status: Status | 'starting' | 'stopped') {
+function describe(status: Status | 'starting' | 'stopped', hidden: number) {
   const { Information, Error: Failure } = vscode.LanguageStatusSeverity;
   const output = { command: 'fastapiMentor.showOutput', title: vscode.l10n.t('Show output') };
   const restart = { command: 'fastapiMentor.restart', title: vscode.l10n.t('Restart') };
@@ -40,11 +53,15 @@ function describe(status: Status | 'starting' | 'stopped') {
     text: isLoading
       ? vscode.l10n.t('FastAPI Mentor: reading the project')
       : vscode.l10n.t('FastAPI Mentor: {0} files analysed', status.files),
-    detail: describeVersions(status),
+    detail: [...describeHidden(hidden), describeVersions(status)].join(' · '),
     busy: isLoading,
     severity: Information,
     command: output,
   };
+}
+
+function describeHidden(count: number): string[] {
+  return count === 0 ? [] : [vscode.l10n.t('only new code: {0} findings hidden', count)];
 }
 
 function describeVersions({ versions, parser }: Status): string {

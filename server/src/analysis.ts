@@ -1,5 +1,6 @@
 import { createWorkspace } from './engine/create.ts';
 import type { Diagnostic } from './engine/diagnostic.ts';
+import { localise } from './engine/localise.ts';
 import type { Workspace } from './engine/workspace.ts';
 import { createParser } from './syntax/create.ts';
 
@@ -29,6 +30,6 @@ export async function createAnalysis(
   return {
     workspace: createWorkspace({ parser, onRuleFailure }),
     parser: parser.name,
-    localise: (diagnostic) => diagnostic,
+    localise,
   };
 }

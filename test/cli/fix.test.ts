@@ -231,7 +231,7 @@ test.each([
 
 test('quiet findings are one entry a file and rule in text, all in JSON', async () => {
   const routes = ['a', 'b', 'c'].map(
-    (name) => `@app.get("/${name}")\ndef ${name}():\n    return load()\n`,
+    (name) => `@app.get("/${name}")\ndef ${name}():\n    return {"a": load()}\n`,
   );
   const head = 'from fastapi import FastAPI\n\nfrom other import load\n\napp = FastAPI()\n';
   project.write({ 'a.py': [head, ...routes].join('\n\n') });

@@ -177,7 +177,7 @@ describe('`noqa` of ruff and flake8', () => {
 
   test('bare, leaves a rule that has no code', () => {
     const route =
-      'from fastapi import FastAPI\nfrom x import y\napp = FastAPI()\n@app.get("/")  # noqa\ndef a():\n    return y()\n';
+      'from fastapi import FastAPI\nfrom x import y\napp = FastAPI()\n@app.get("/")  # noqa\ndef a():\n    return {"a": y()}\n';
     expect(brief(route)).toEqual(['4 response/missing-response-model']);
   });
 });

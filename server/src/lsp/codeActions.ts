@@ -1,47 +1,97 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type Diagnostic as Item,
-  type TextDocumentEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Diagnostic as Item } from 'vscode-languageserver';
 import type { Fix, TextEdit } from '../engine/diagnostic.ts';
+import { isOwn } from '../engine/suppressionNotes.ts';
 import { isConfigFile } from '../project/config-files.ts';
 import { configurationCode } from './configurationMistakes.ts';
 import type { Language } from './deps.ts';
+import { toWorkspaceEdit } from './edits.ts';
+import { asksForFixAll, fixAllAction, fixAllKind, fixKindAction, fixKindEdit } from './fixAll.ts';
 import { source } from './items.ts';
 import type { Feature } from './server.ts';
-import { keyOf, type Session } from './session.ts';
+import { diagnose, keyOf, type Session } from './session.ts';
+import type { Sources } from './sources.ts';
+import { suppressActions } from './suppress.ts';
 
 export const showRuleCommand = 'fastapiMentor.showRule';
 
 const showRule: Readonly<Record<Language, string>> = { en: 'Show rule', ko: '규칙 보기' };
 
-/** The fix of a finding and the way to its rule's page, made of nothing but the request. */
-export const registerCodeActions: Feature = (session) => {
+/**
+ * What can be done about findings: mend one, all of its kind or everything that is safe; silence them; read about their
+ * rule. What mends one finding is made of nothing but the request.
+ */
+export const registerCodeActions: Feature = (session, sources) => {
   const { connection, client, clientOptions } = session;
   if (client.textDocument?.codeAction?.codeActionLiteralSupport === undefined) return {};
   const canShowRule = clientOptions.commands.includes(showRuleCommand);
-  connection.onCodeAction(({ context, textDocument }) => {
-    if (context.only?.every((kind) => !CodeActionKind.QuickFix.startsWith(kind)) === true)
-      return [];
-    const items = context.diagnostics.filter((item) => item.source === source);
+  const { dataSupport, resolveSupport } = client.textDocument.codeAction;
+  const canResolve = dataSupport === true && resolveSupport?.properties.includes('edit') === true;
+
+  connection.onCodeAction(async ({ context, textDocument }) => {
     const key = keyOf(textDocument.uri);
+    const actions: CodeAction[] = [];
+    if (asksForFixAll(context.only)) {
+      const action = await fixAllAction(session, sources, key);
+      if (action !== undefined) actions.push(action);
+    }
+    if (context.only?.every((kind) => !CodeActionKind.QuickFix.startsWith(kind)) === true)
+      return actions;
+    const items = context.diagnostics.filter((item) => item.source === source);
     // After an edit the client still shows the old findings for a moment: their fixes would hit the wrong place.
     const known = (isConfigFile(key) ? session.sentMistakes : session.diagnosed).get(key);
     const isCurrent = known?.version === session.documents.get(key)?.version;
     const fixable = isCurrent ? items : [];
+    const silenceable = isConfigFile(key) ? [] : fixable;
+    const kinds = await kindsOf(silenceable, session, sources, key, canResolve);
     return [
+      ...actions,
       ...fixable.flatMap((item) => fixOf(item, session) ?? []),
+      ...kinds,
       ...(canShowRule
         ? items
-            .filter(({ code }) => code !== configurationCode)
+            .filter(({ code }) => code !== configurationCode && !isOwn(String(code)))
             .map((item) => ruleOf(item, session.language))
         : []),
+      ...suppressActions(session, key, silenceable),
     ];
   });
-  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };
+  if (canResolve) {
+    connection.onCodeActionResolve(async (action) => {
+      const edit = await fixKindEdit(session, sources, action.data);
+      return edit === undefined ? action : { ...action, edit };
+    });
+  }
+  const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
+  return { codeActionProvider: { codeActionKinds, resolveProvider: canResolve } };
 };
+
+/** For each rule with a fix of which the document has more than one finding: all of them at once. */
+async function kindsOf(
+  items: readonly Item[],
+  session: Session,
+  sources: Sources,
+  key: string,
+  canResolve: boolean,
+): Promise<CodeAction[]> {
+  const titles = new Map<string, string>();
+  for (const item of items) {
+    const title = readFix(item.data)?.title;
+    if (title !== undefined && !titles.has(String(item.code))) titles.set(String(item.code), title);
+  }
+  const analysis = titles.size === 0 ? undefined : await session.analysis;
+  const version = session.documents.get(key)?.version;
+  if (analysis === undefined || version === undefined) return [];
+  const found = diagnose(session, analysis, key);
+  const actions: CodeAction[] = [];
+  for (const [rule, title] of titles) {
+    if (found.filter((each) => each.rule === rule && each.fix !== null).length < 2) continue;
+    const action = fixKindAction(session, { key, version, rule }, title);
+    const edit = canResolve ? undefined : await fixKindEdit(session, sources, action.data);
+    if (canResolve) actions.push(action);
+    else if (edit !== undefined) actions.push({ ...action, edit });
+  }
+  return actions;
+}
 
 function fixOf(item: Item, session: Session): CodeAction | undefined {
   const fix = readFix(item.data);
@@ -62,26 +112,6 @@ function ruleOf(item: Item, language: Language): CodeAction {
     kind: CodeActionKind.QuickFix,
     diagnostics: [item],
     command: { title, command: showRuleCommand, arguments: [item.code] },
-  };
-}
-
-/** With versions where the client takes them: it then refuses the edit of a text that has moved on. */
-function toWorkspaceEdit(
-  edits: readonly TextEdit[],
-  { client, documents }: Session,
-): WorkspaceEdit {
-  const changes = [...new Set(edits.map(({ path }) => path))].map((path) => {
-    const document = documents.get(keyOf(path));
-    const uri = document?.uri ?? path;
-    const own = edits.filter((edit) => edit.path === path);
-    const textEdits = own.map(({ range, newText }) => ({ range, newText }));
-    return { textDocument: { uri, version: document?.version ?? null }, edits: textEdits };
-  });
-  if (client.workspace?.workspaceEdit?.documentChanges === true) {
-    return { documentChanges: changes satisfies TextDocumentEdit[] };
-  }
-  return {
-    changes: Object.fromEntries(changes.map((each) => [each.textDocument.uri, each.edits])),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
+import { folded } from './folding.ts';
 import { isConfigFile } from '../project/config-files.ts';
 import { resultIdOf, toItem } from './items.ts';
 import type { Feature } from './server.ts';
@@ -36,7 +37,7 @@ export const registerDiagnostics: Feature = (session, sources) => {
     // From here on nothing is awaited, so that items and version belong together.
     if (analysis !== undefined) sources.flush(analysis.workspace);
     const found = analysis === undefined ? [] : diagnose(session, analysis, key);
-    const items = found.map((each) => toItem(each, withRelated));
+    const items = folded(session, key, found).map((each) => toItem(each, withRelated));
     const resultId = resultIdOf(items);
     // What is wrong in a file that configures is told by another feature.
     const document = isConfigFile(key) ? undefined : documents.get(key);

@@ -1,10 +1,12 @@
 import {
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
+  DiagnosticTag,
   type Diagnostic as Item,
 } from 'vscode-languageserver';
-import type { Diagnostic, Fix } from '../engine/diagnostic.ts';
+import type { Diagnostic, Fix, Tag } from '../engine/diagnostic.ts';
 import type { Level } from '../engine/rule.ts';
+import { isOwn } from '../engine/suppressionNotes.ts';
 
 export const source = 'fastapi-mentor';
 
@@ -20,6 +22,11 @@ const severities: Readonly<Record<Level, DiagnosticSeverity>> = {
   off: DiagnosticSeverity.Hint,
 };
 
+const tagOf: Readonly<Record<Tag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
+
 /** What travels with an item, so that its code actions need nothing but the request. */
 export interface ItemData {
   readonly fix: Fix;
@@ -27,15 +34,17 @@ export interface ItemData {
 
 /** A finding as the protocol says it. Paths of the workspace are URIs already. */
 export function toItem(diagnostic: Diagnostic, withRelated: boolean): Item {
-  const { rule, level, range, message, related, fix } = diagnostic;
+  const { rule, level, range, message, related, fix, tags } = diagnostic;
   const data: ItemData | undefined = fix === null ? undefined : { fix };
   return {
     range,
     severity: severities[level],
     code: rule,
-    codeDescription: { href: pageUrl(rule) },
+    // What is said about our own comments has no page.
+    ...(isOwn(rule) ? {} : { codeDescription: { href: pageUrl(rule) } }),
     source,
     message,
+    ...(tags === undefined ? {} : { tags: tags.map((tag) => tagOf[tag]) }),
     ...(withRelated && related.length > 0 ? { relatedInformation: related.map(toRelated) } : {}),
     ...(data === undefined ? {} : { data }),
   };

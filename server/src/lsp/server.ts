@@ -1,8 +1,9 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import { keep, registerBaseline } from './baseline.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerConfiguration } from './configuration.ts';
-import type { ServerDeps } from './deps.ts';
 import { registerConfigurationMistakes } from './configurationMistakes.ts';
+import type { ServerDeps } from './deps.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { registerDocuments } from './documents.ts';
 import { createSession, type Session } from './session.ts';
@@ -15,8 +16,9 @@ export type Feature = (session: Session, sources: Sources) => ServerCapabilities
 const features: readonly Feature[] = [
   registerDocuments,
   registerConfiguration,
-  registerWatching,
   registerConfigurationMistakes,
+  registerWatching,
+  registerBaseline,
   registerDiagnostics,
   registerCodeActions,
 ];
@@ -27,6 +29,7 @@ export function startServer(connection: Connection, deps: ServerDeps): void {
   connection.onInitialize((params) => {
     const started = createSession(connection, deps, params);
     session = started;
+    keep(started, params.initializationOptions?.kept);
     const sources = createSources(started);
     const capabilities = features.map((register) => register(started, sources)).reduce(merge);
     return { capabilities, serverInfo: { name: 'FastAPI Mentor', version: deps.version } };

@@ -1,8 +1,10 @@
 import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { Diagnostic } from '../engine/diagnostic.ts';
+import { type AcceptedStore, createAccepted, hideAccepted } from './accepted.ts';
 import { type Configurations, createConfigurations } from './configurations.ts';
 import type { Analysis, Language, ServerDeps } from './deps.ts';
+import type { Unfolded } from './folding.ts';
 import type { OpenDocument } from './textDocument.ts';
 
 /** What a client of ours says about itself at the start; another one says nothing. */
@@ -38,6 +40,13 @@ export interface Session {
   readonly locale: string;
   /** Of the messages; the configuration feature may change it. */
   language: Language;
+  /** What is accepted as it is; only what is new is told. */
+  readonly accepted: AcceptedStore;
+  /** Which folders want every quiet finding told, and which there are; the configuration feature may change it. */
+  unfolded: Unfolded;
+  folderKeys: readonly string[];
+  /** Whether every file of the folders has been read. */
+  isLoaded: boolean;
   readonly initialized: Signal;
   /** Findings may be other than they were, in any file. */
   readonly changed: Signal;
@@ -62,23 +71,27 @@ export function createSession(
   params: InitializeParams,
 ): Session {
   const locale = params.locale ?? 'en';
+  const documents = new Map<string, OpenDocument>();
   return {
     connection,
     deps,
     client: params.capabilities,
     clientOptions: readClientOptions(params.initializationOptions),
     folders: foldersOf(params),
-  const documents = new Map<string, OpenDocument>();
     documents,
     diagnosed: new Map(),
+    configurations: createConfigurations(documents, (message) => connection.console.warn(message)),
+    sentMistakes: new Map(),
     analysis: startAnalysis(connection, deps),
     locale,
     language: languageOf(locale),
+    accepted: createAccepted(),
+    unfolded: new Set(),
+    folderKeys: [],
+    isLoaded: false,
     initialized: createSignal(),
     changed: createSignal(),
   };
-    configurations: createConfigurations(documents, (message) => connection.console.warn(message)),
-    sentMistakes: new Map(),
 }
 
 export function languageOf(locale: string): Language {
@@ -94,12 +107,12 @@ export function keyOf(uri: string): string {
   }
 }
 
-/** The findings of a file, in the language of the session. An analysis that throws is logged and finds nothing. */
+/** The findings of a file that are not accepted, in the session's language. An analysis that throws is logged and finds nothing. */
 export function diagnose(session: Session, analysis: Analysis, key: string): readonly Diagnostic[] {
   try {
-    return analysis.workspace
-      .diagnose(key)
-      .map((each) => analysis.localise(each, session.language));
+    return hideAccepted(session.accepted, key, analysis.workspace.diagnose(key)).map((each) =>
+      analysis.localise(each, session.language),
+    );
   } catch (error) {
     logFailure(session.connection, 'the analysis of a file', error);
     return [];
