@@ -79,7 +79,11 @@ function* labelsIn(value: unknown): Generator<string> {
   }
   if (typeof value !== 'object' || value === null) return;
   if ('type' in value) yield* labelsOf(value as Node);
-  for (const part of Object.values(value)) yield* labelsIn(part);
+  for (const [key, part] of Object.entries(value)) {
+    // The literals of a `case`.
+    const isPattern = key === 'values' && 'binds' in value;
+    if (!isPattern) yield* labelsIn(part);
+  }
 }
 
 function* labelsOf(node: Node): Generator<string> {

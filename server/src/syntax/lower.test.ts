@@ -261,7 +261,12 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   [
     'match',
     "match a, b:\n    case [x, *r] if x: c\n    case {'k': v, **kw}: d\n    case A(b=c, d=[e]) | A(b=c, d=[e]): f\n    case (1 | 2) as n: g\n    case M.X | 'a' | -1 | None: h\n    case (p, (q)): i\n    case _: j",
-    'match(subject=tuple(elements=[a b]), cases=[(binds=["x" "r"], body=[expression(value=c)], guard=x) (binds=["v" "kw"], body=[expression(value=d)]) (binds=["c" "e"], body=[expression(value=f)]) (binds=["n"], body=[expression(value=g)]) (body=[expression(value=h)]) (binds=["p" "q"], body=[expression(value=i)]) (body=[expression(value=j)])])',
+    'match(subject=tuple(elements=[a b]), cases=[(binds=["x" "r"], body=[expression(value=c)], guard=x) (binds=["v" "kw"], body=[expression(value=d)]) (binds=["c" "e"], body=[expression(value=f)]) (binds=["n"], body=[expression(value=g)]) (body=[expression(value=h)]) (binds=["p" "q"], body=[expression(value=i)]) (isOpen=true, body=[expression(value=j)])])',
+  ],
+  [
+    'match of literals',
+    "match a:\n    case 'b' | 1: c\n    case None: d\n    case e: f",
+    'match(subject=a, cases=[(values=["b" 1], body=[expression(value=c)]) (values=[none], body=[expression(value=d)]) (isOpen=true, binds=["e"], body=[expression(value=f)])])',
   ],
   [
     'match as a name',
