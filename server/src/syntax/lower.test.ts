@@ -28,7 +28,11 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   ['a line end taken away', "'a\\\nb'", '"ab"'],
   ['raw text', 'r\'\\n\' + R"\\x"', 'binary(operator="+", left="\\\\n", right="\\\\x")'],
   ['bytes', "b'\\x00a' rb'\\n'", 'b"\\u0000a\\\\n"'],
-  ['an f-string', `f'a{b}c{d!r:>{w}}{{e}}'`, 'fstring(parts=["a" b "c" d w "{e}"])'],
+  [
+    'an f-string',
+    `f'a{b}c{d!r:>{w}}{{e}}'`,
+    'fstring(parts=["a" b "c" d w "{e}"], specs=(3=">{w}"))',
+  ],
   ['an f-string in an f-string (3.12)', 'f"{f"{a}"}"', 'fstring(parts=[fstring(parts=[a])])'],
   ['an f-string with nothing in it', "f'a{{}}\\n'", '"a{}\\n"'],
   ['an f-string that names itself', `f'{a=}'`, 'fstring(parts=[a])'],
@@ -266,7 +270,7 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   [
     'match of literals',
     "match a:\n    case 'b' | 1: c\n    case None: d\n    case e: f",
-    'match(subject=a, cases=[(values=["b" 1], body=[expression(value=c)]) (values=[none], body=[expression(value=d)]) (isOpen=true, binds=["e"], body=[expression(value=f)])])',
+    'match(subject=a, cases=[(values=["b" 1], body=[expression(value=c)]) (values=[none], body=[expression(value=d)]) (binds=["e"], isOpen=true, body=[expression(value=f)])])',
   ],
   [
     'match as a name',
