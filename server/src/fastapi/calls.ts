@@ -5,6 +5,7 @@ import { enclosingOf, moduleScopeId, pathOf } from '../python/definitions.ts';
 import type { CallSite } from '../python/sites.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape } from '../syntax/source.ts';
+import { isCalledInsteadOfOffloaded } from './offload.ts';
 import type { Subject } from './subject.ts';
 
 export interface NamedCall extends CallSite {
@@ -22,20 +23,52 @@ export interface LoopCall extends NamedCall {
 
 /** The call with the name of what it calls, when that is known and not of the project. */
 export function namedCall(subject: Subject, site: CallSite): NamedCall | undefined {
-  const name = subject.nameOf(site.node.callee, site.scope);
+  const { callee } = site.node;
+  const name = subject.nameOf(callee, site.scope) ?? nameOfObject(subject, callee, site.scope);
   return name === undefined ? undefined : { ...site, name };
 }
 
-/** The call as one that runs on the event loop; nothing when it doesn't stand in an `async def`. */
+/** `model(inputs)`: an object of a class of another package is called. */
+function nameOfObject(subject: Subject, callee: Expression, scope: string): string | undefined {
+  const value = subject.meaningOf(callee, scope);
+  if (value?.kind !== 'instance') return undefined;
+  const method = subject.evaluator.attributeOf(value, '__call__');
+  return method?.kind === 'external' ? method.name : undefined;
+}
+
+/**
+ * The call as one that runs on the event loop; nothing when it doesn't stand in an `async def`, and for the `f()` of
+ * `run_in_threadpool(f())`, which async/offload-called speaks of.
+ */
 export function loopCall(subject: Subject, call: NamedCall): LoopCall | undefined {
   const { function: around } = call;
-  if (!around?.isAsync) return undefined;
+  if (!around?.isAsync || isCalledInsteadOfOffloaded(subject, call)) return undefined;
   return {
     ...call,
     function: around,
     isStartup: isStartup(subject, around, call.scope),
     isScript: isScript(subject, around),
   };
+}
+
+/** What is called, as a message says it: `db.query(...).filter(...).all`, whatever stands between the parentheses. */
+export function spelled(callee: Expression): string {
+  switch (callee.type) {
+    case 'name':
+      return callee.id;
+    case 'attribute':
+      return `${spelled(callee.object)}.${callee.name}`;
+    case 'call':
+      return `${spelled(callee.callee)}(...)`;
+    case 'subscript':
+      return `${spelled(callee.object)}[...]`;
+    case 'await':
+      return `(await ${spelled(callee.value)})`;
+    case 'string':
+      return '"..."';
+    default:
+      return '(...)';
+  }
 }
 
 /** A lifespan (a context manager that takes the app) or a start-up handler. */

@@ -1,4 +1,5 @@
 /** What rules about the event loop share: how loudly they speak, and the two ways to get a call off the loop. */
+import type { CallSite } from '../python/sites.ts';
 import type { LoopCall } from './calls.ts';
 import type { Subject } from './subject.ts';
 
@@ -17,12 +18,14 @@ export function levelOnLoop(level: Spoken, call: LoopCall): Spoken {
   return call.isScript ? LOWER[level] : level;
 }
 
-interface Plan<FixId extends string> {
+export interface Plan<FixId extends string> {
   readonly fix: FixId;
   readonly replace: readonly {
     readonly start: number;
     readonly end: number;
     readonly text: string;
+    /** The block that the offsets are in, when it is not the reporting one. */
+    readonly block?: string;
   }[];
   readonly imports: readonly { readonly module: string; readonly name?: string }[];
 }
@@ -44,11 +47,15 @@ export function awaitedInstead<FixId extends string>(
   return start === callee.start ? { fix, replace, imports: [needed] } : undefined;
 }
 
-/** `f(x)` becomes `await run_in_threadpool(f, x)`. */
+/**
+ * `f(x)` becomes `await run_in_threadpool(f, x)`. `receiver`: whether evaluating what the method is read from costs
+ * nothing (a query that is being built), so that it may stay on the loop though it has calls.
+ */
 export function offloaded<FixId extends string>(
   subject: Subject,
   call: LoopCall,
   fix: FixId,
+  receiver: 'unknown' | 'cheap' = 'unknown',
 ): Plan<FixId> | undefined {
   const { callee, args, argsStart, start, end } = call.node;
   const needed = { module: 'fastapi.concurrency', name: 'run_in_threadpool' };
@@ -57,7 +64,8 @@ export function offloaded<FixId extends string>(
   // The receiver would still be evaluated on the loop: `requests.Session().get(...)` may connect while it is made.
   const isName =
     callee.type === 'name' ||
-    (callee.type === 'attribute' && !subject.textOf(callee).includes('('));
+    (callee.type === 'attribute' &&
+      (receiver === 'cheap' || !subject.textOf(callee).includes('(')));
   if (!isPlain || !isName || !canAwait(call) || !isFree(subject, needed.name, call.scope))
     return undefined;
   const outer = call.isStatement || isWholeValue(call);
@@ -88,7 +96,7 @@ function isWholeValue(call: LoopCall): boolean {
 }
 
 /** A generator expression is run by whoever iterates it, who may not be able to await. */
-function canAwait(call: LoopCall): boolean {
+export function canAwait(call: CallSite): boolean {
   return (
     !call.isAwaited &&
     !call.loops.some(({ node }) => node.type === 'comprehension' && node.form === 'generator')
@@ -96,7 +104,7 @@ function canAwait(call: LoopCall): boolean {
 }
 
 /** Whether a name is unbound where it would be used, or bound by the module's own imports (which are checked later). */
-function isFree(subject: Subject, name: string, scope: string): boolean {
+export function isFree(subject: Subject, name: string, scope: string): boolean {
   const traced = subject.evaluator.trace(name, scope);
   if (traced?.kind !== 'value') return traced === undefined;
   return traced.value.kind === 'external';

@@ -1,4 +1,7 @@
 /** Calls that hold up the thread they run on, by public name. A table, so that rules hold no lists. */
+import { workOf } from './blocking-cpu.ts';
+import { isBlockingDatabase } from './blocking-database.ts';
+
 const HTTP_VERBS = 'get post put patch delete head options request'.split(' ');
 
 function names(owner: string, members: readonly string[]): string[] {
@@ -30,3 +33,59 @@ export const BLOCKING_HTTP: ReadonlySet<string> = new Set([
     names(connection, ['request', 'getresponse', 'connect']),
   ),
 ]);
+
+/** Calls that start a process and wait until it ends, or wait for one that runs. */
+export const BLOCKING_SUBPROCESS: ReadonlySet<string> = new Set([
+  ...names('subprocess', 'run call check_call check_output getoutput getstatusoutput'.split(' ')),
+  ...names('subprocess.Popen', ['wait', 'communicate']),
+  ...names('subprocess.Popen.stdout', ['read', 'readline', 'readlines']),
+  ...names('subprocess.Popen.stderr', ['read', 'readline', 'readlines']),
+  ...names('os', ['system', 'popen', 'wait', 'waitpid']),
+]);
+
+/** Opens a file by its path. */
+export const FILE_OPENERS: ReadonlySet<string> = new Set([
+  'builtins.open',
+  'io.open',
+  'codecs.open',
+  'pathlib.Path.open',
+  'tempfile.NamedTemporaryFile',
+]);
+
+/** The same, when the first argument is a path: they also take a file that is open, or is only in memory. */
+export const ARCHIVE_OPENERS: ReadonlySet<string> = new Set([
+  'gzip.open',
+  'bz2.open',
+  'lzma.open',
+  'tarfile.open',
+  'zipfile.ZipFile',
+]);
+
+/** Calls that read, write, copy or remove whole files. */
+export const BLOCKING_FILES: ReadonlySet<string> = new Set([
+  ...names('pathlib.Path', ['read_text', 'read_bytes', 'write_text', 'write_bytes']),
+  ...names(
+    'shutil',
+    'copy copy2 copyfile copyfileobj copytree move rmtree make_archive unpack_archive'.split(' '),
+  ),
+]);
+
+/** The upload's own file, past the methods of `UploadFile` that use the thread pool. */
+export const UPLOAD_FILES: ReadonlySet<string> = new Set(
+  ['fastapi.UploadFile.file', 'starlette.datastructures.UploadFile.file'].flatMap((file) =>
+    names(file, ['read', 'readlines', 'write']),
+  ),
+);
+
+/** Whether a call is known by its name alone to hold up its thread. */
+export function isBlocking(name: string): boolean {
+  return (
+    name === 'time.sleep' ||
+    BLOCKING_HTTP.has(name) ||
+    BLOCKING_SUBPROCESS.has(name) ||
+    BLOCKING_FILES.has(name) ||
+    FILE_OPENERS.has(name) ||
+    isBlockingDatabase(name) ||
+    workOf(name) !== undefined
+  );
+}

@@ -1,8 +1,22 @@
+import { DB_API_MODULES } from './blocking-database.ts';
+
+/** `connect` and `cursor`, and `execute` where a connection has it, of every driver that follows Python's DB-API. */
+function dbApiResults(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(DB_API_MODULES).flatMap(([module, [connection, cursor]]) => [
+      [`${module}.connect`, connection],
+      [`${connection}.cursor`, cursor],
+      [`${connection}.execute`, cursor],
+    ]),
+  );
+}
+
 /**
  * What calls of other packages give, where the name alone does not say it (a call of a capitalised name makes an
  * instance of it). Names are public names (see names.ts). `*` as a last part stands for any method.
  */
 export const RESULTS: Readonly<Record<string, string>> = {
+  ...dbApiResults(),
   'asyncio.gather': 'builtins.list',
   'requests.session': 'requests.Session',
   'sqlalchemy.create_engine': 'sqlalchemy.Engine',
@@ -25,15 +39,6 @@ export const RESULTS: Readonly<Record<string, string>> = {
   'redis.asyncio.from_url': 'redis.asyncio.Redis',
   'redis.Redis.from_url': 'redis.Redis',
   'redis.asyncio.Redis.from_url': 'redis.asyncio.Redis',
-  'psycopg2.connect': 'psycopg2.connection',
-  'psycopg2.connection.cursor': 'psycopg2.cursor',
-  'psycopg.connect': 'psycopg.Connection',
-  'psycopg.Connection.cursor': 'psycopg.Cursor',
-  'sqlite3.connect': 'sqlite3.Connection',
-  'sqlite3.Connection.cursor': 'sqlite3.Cursor',
-  'sqlite3.Connection.execute': 'sqlite3.Cursor',
-  'pymysql.connect': 'pymysql.Connection',
-  'pymysql.Connection.cursor': 'pymysql.Cursor',
   'asyncpg.connect': 'asyncpg.Connection',
   'asyncpg.create_pool': 'asyncpg.Pool',
   'asyncpg.Pool.acquire': 'asyncpg.Connection',
@@ -41,8 +46,85 @@ export const RESULTS: Readonly<Record<string, string>> = {
   'aiosqlite.Connection.cursor': 'aiosqlite.Cursor',
   'aiosqlite.Connection.execute': 'aiosqlite.Cursor',
   'urllib3.connectionpool.connection_from_url': 'urllib3.HTTPConnectionPool',
+  'psycopg_pool.ConnectionPool.connection': 'psycopg.Connection',
   'threading.Lock': 'threading.Lock',
+  'sqlalchemy.orm.scoped_session.query': 'sqlalchemy.orm.Query',
+  'logging.getLogger': 'logging.Logger',
+  'asyncio.get_event_loop': 'asyncio.AbstractEventLoop',
+  'asyncio.get_running_loop': 'asyncio.AbstractEventLoop',
+  'asyncio.new_event_loop': 'asyncio.AbstractEventLoop',
+  'pathlib.Path.cwd': 'pathlib.Path',
+  'pathlib.Path.home': 'pathlib.Path',
+  'importlib.resources.files': 'pathlib.Path',
+  'boto3.client': 'boto3.Client',
+  'boto3.resource': 'boto3.Resource',
+  'boto3.Session.client': 'boto3.Client',
+  'boto3.Session.resource': 'boto3.Resource',
+  'boto3.session.Session.client': 'boto3.Client',
+  'boto3.session.Session.resource': 'boto3.Resource',
+  'pymongo.mongo_client.MongoClient': 'pymongo.MongoClient',
+  'pymongo.MongoClient.get_database': 'pymongo.database.Database',
+  'pymongo.MongoClient.get_default_database': 'pymongo.database.Database',
+  'pymongo.database.Database.get_collection': 'pymongo.collection.Collection',
+  'pymongo.collection.Collection.find': 'pymongo.cursor.Cursor',
+  'redis.Redis.pipeline': 'redis.client.Pipeline',
+  'redis.StrictRedis.pipeline': 'redis.client.Pipeline',
+  'peewee.Model.select': 'peewee.Query',
+  'peewee.Model.update': 'peewee.Query',
+  'peewee.Model.delete': 'peewee.Query',
+  'peewee.Model.insert': 'peewee.Query',
+  'peewee.Model.insert_many': 'peewee.Query',
+  'pwdlib.PasswordHash.recommended': 'pwdlib.PasswordHash',
+  'transformers.pipeline': 'transformers.Pipeline',
+  'whisper.load_model': 'whisper.Whisper',
+  'keras.models.load_model': 'keras.Model',
+  'keras.saving.load_model': 'keras.Model',
+  'tensorflow.keras.models.load_model': 'keras.Model',
+  'PIL.Image.open': 'PIL.Image.Image',
+  'PIL.Image.new': 'PIL.Image.Image',
+  'PIL.Image.fromarray': 'PIL.Image.Image',
 };
+
+/**
+ * Attributes of objects of other packages that are objects themselves. `*` stands for any attribute or item that is
+ * not the name of a method.
+ */
+export const ATTRIBUTES: Readonly<Record<string, string>> = {
+  'pathlib.Path.parent': 'pathlib.Path',
+  'pymongo.MongoClient.*': 'pymongo.database.Database',
+  'pymongo.database.Database.*': 'pymongo.collection.Collection',
+};
+
+/** The class of what an attribute of an object is, where that is an object itself. */
+export function memberOf(owner: string, name: string): string | undefined {
+  const known = ATTRIBUTES[`${owner}.${name}`];
+  if (known !== undefined) return known;
+  return OWN_METHODS[owner]?.has(name) === false ? ATTRIBUTES[`${owner}.*`] : undefined;
+}
+
+/** The class of an item of an object, where items are found by any name. */
+export function itemOf(owner: string): string | undefined {
+  return ATTRIBUTES[`${owner}.*`];
+}
+
+/** Methods of classes any other attribute of which is an object (the `*` of `ATTRIBUTES`). */
+export const OWN_METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
+  'pymongo.MongoClient': new Set(
+    (
+      'close get_database get_default_database server_info list_database_names list_databases drop_database ' +
+      'start_session watch'
+    ).split(' '),
+  ),
+  'pymongo.database.Database': new Set(
+    (
+      'command list_collection_names list_collections create_collection drop_collection get_collection aggregate ' +
+      'with_options watch name client codec_options'
+    ).split(' '),
+  ),
+};
+
+/** Objects whose operators give an object of the same class: `path / "name"`. */
+export const CLOSED_OPERATORS: Readonly<Record<string, string>> = { 'pathlib.Path': '/' };
 
 /** Calls that make a class, and a class that it stands below. */
 export const CLASS_MAKERS: Readonly<Record<string, string>> = {
@@ -59,6 +141,18 @@ export const CHAINED: Readonly<Record<string, ReadonlySet<string>>> = {
       'filter filter_by where join outerjoin options order_by group_by having limit offset distinct ' +
       'select_from with_for_update execution_options populate_existing enable_eagerloads'
     ).split(' '),
+  ),
+  'pathlib.Path': new Set(
+    'joinpath resolve absolute expanduser with_suffix with_name with_stem relative_to'.split(' '),
+  ),
+  'pymongo.cursor.Cursor': new Set('sort limit skip batch_size hint max_time_ms'.split(' ')),
+  'peewee.Query': new Set(
+    'where join order_by group_by having limit offset distinct switch paginate returning'.split(
+      ' ',
+    ),
+  ),
+  'PIL.Image.Image': new Set(
+    'convert resize rotate crop filter transpose copy quantize'.split(' '),
   ),
 };
 

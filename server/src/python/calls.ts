@@ -164,6 +164,8 @@ export function createCalls(db: Reader, self: Parts): Calls {
     const isManager = [...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name));
     const declared = signature.returns && self.annotated(signature.returns, id);
     if (signature.isGenerator) {
+    // `AutoModel.from_pretrained(...)` makes an `AutoModel`.
+    if (method === 'from_pretrained') return externalInstance(owner);
       const items = yieldedBy(id, declared);
       if (isManager) return managerOf(items);
       return {

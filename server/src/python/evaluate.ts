@@ -3,7 +3,7 @@
  * calls through annotations and, where there are none, through what the function returns. Whatever is ambiguous is
  * unknown (`undefined`). Nothing here knows FastAPI.
  */
-import { INJECTORS } from '../knowledge/results.ts';
+import { CLOSED_OPERATORS, INJECTORS, itemOf } from '../knowledge/results.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Call, Expression, Parameter } from '../syntax/nodes.ts';
 import { ownStatements } from '../syntax/walk.ts';
@@ -132,6 +132,17 @@ function methodIds(db: Reader, classId: string): string[] {
   );
 }
 
+type Growing = Extract<Traced, { kind: 'bindings' }>;
+
+/** Bound more than once, and not only by definitions: one may be made of another. */
+function isGrowing(traced: Traced): traced is Growing {
+  return (
+    traced.kind === 'bindings' &&
+    traced.bindings.length > 1 &&
+    !traced.bindings.some((binding) => binding.kind === 'definition')
+  );
+}
+
 function levelAndId(key: string): { level: number; id: string } {
   const colon = key.indexOf(':');
   return { level: Number(key.slice(0, colon)), id: key.slice(colon + 1) };
@@ -141,6 +152,10 @@ function levelAndId(key: string): { level: number; id: string } {
 export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
   const remembered = new Map<string, Value | undefined>();
   const underWay = new Set<string>();
+  /** What a name is taken to be while those of its bindings are read that read the name itself. */
+  const assumed = new Map<string, Value>();
+  /** How often a name was met while it was under way. */
+  let recurrences = 0;
   let steps = 0;
   const tracer = createTracer(db);
   const self: Parts = {
@@ -218,8 +233,15 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
         const object = meaningOf(expression.object, scope);
         if (object?.kind === 'class') return object;
         const isSlice = expression.indices[0]?.type === 'slice';
-        if (object?.kind === 'instance') return isSlice ? object : object.items;
-        return undefined;
+        if (object?.kind !== 'instance') return undefined;
+        if (isSlice || object.items !== undefined) return isSlice ? object : object.items;
+        const known = object.class.kind === 'external' ? itemOf(object.class.name) : undefined;
+        return known === undefined ? undefined : externalInstance(known);
+      }
+      case 'binary': {
+        const left = meaningOf(expression.left, scope);
+        if (left?.kind !== 'instance' || left.class.kind !== 'external') return undefined;
+        return CLOSED_OPERATORS[left.class.name] === expression.operator ? left : undefined;
       }
       case 'string':
       case 'fstring':
@@ -262,16 +284,36 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
   function nameValue(name: string, scope: string): Value | undefined {
     const key = `${scope}\n${name}`;
     if (remembered.has(key)) return remembered.get(key);
-    if (underWay.has(key)) return undefined;
+    if (underWay.has(key)) {
+      recurrences++;
+      return assumed.get(key);
+    }
     underWay.add(key);
     try {
       const traced = tracer.trace(name, scope);
-      const value = traced && tracedValue(traced);
+      const value = traced && (isGrowing(traced) ? growingValue(traced, key) : tracedValue(traced));
       remembered.set(key, value);
       return value;
     } finally {
       underWay.delete(key);
+      assumed.delete(key);
     }
+  }
+
+  /** `query = db.query(User)`, then `query = query.filter(...)`: what the others agree on, when it also holds for those. */
+  function growingValue({ bindings, scope }: Growing, key: string): Value | undefined {
+    const first: (Value | undefined)[] = [];
+    const again: Binding[] = [];
+    for (const binding of bindings) {
+      const before = recurrences;
+      const value = bounded(() => bindingValue(binding, scope));
+      if (recurrences === before) first.push(value);
+      else again.push(binding);
+    }
+    const agreed = agree(first);
+    if (agreed === undefined || agreed.kind === 'none' || again.length === 0) return agreed;
+    assumed.set(key, agreed);
+    return agree([agreed, ...again.map((binding) => bindingValue(binding, scope))]);
   }
 
   function tracedValue(traced: Traced): Value | undefined {

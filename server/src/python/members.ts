@@ -1,6 +1,6 @@
 /** Classes: their lineage, and what an attribute of a class, an instance or a module is. */
 import { publicName } from '../knowledge/names.ts';
-import { EXTERNAL_BASES } from '../knowledge/results.ts';
+import { EXTERNAL_BASES, memberOf } from '../knowledge/results.ts';
 import type { Reader } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { classScope } from './bindings.ts';
@@ -8,7 +8,7 @@ import { enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
 import type { Parts } from './evaluate.ts';
 import { classSignature, functionSignature } from './signatures.ts';
 import type { Tracer } from './trace.ts';
-import type { ClassRef, Value } from './values.ts';
+import { type ClassRef, externalInstance, type Value } from './values.ts';
 
 export interface Members {
   /** What an attribute of a value is. */
@@ -62,8 +62,11 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
 
   function attributeInLineage(ref: ClassRef, name: string, onInstance: boolean): Value | undefined {
     for (const one of lineage(ref)) {
-      if (one.kind === 'external')
+      if (one.kind === 'external') {
+        const known = onInstance ? memberOf(one.name, name) : undefined;
+        if (known !== undefined) return externalInstance(known);
         return { kind: 'external', name: publicName(`${one.name}.${name}`) };
+      }
       const own = classMember(one.id, name);
       if (own?.kind === 'function') {
         if (onInstance && isProperty(own.id)) return self.functionResult(own.id);

@@ -12,6 +12,7 @@ import type {
   FunctionDef,
   Import,
   ImportFrom,
+  Name,
   Return,
   Statement,
   StringLiteral,
@@ -73,6 +74,12 @@ export interface ReferenceSite extends Place {
   readonly use: Use;
 }
 
+/** A name that is read, alone or as the start of a chain. */
+export interface NameSite extends Place {
+  readonly node: Name;
+  readonly use: Use;
+}
+
 export interface ImportSite extends Place {
   readonly node: Import | ImportFrom;
   /** It is inside a `try` or behind a condition: it may be a shim. */
@@ -123,6 +130,7 @@ export interface Sites {
   readonly classes: readonly ClassSite[];
   readonly imports: readonly ImportSite[];
   readonly references: readonly ReferenceSite[];
+  readonly names: readonly NameSite[];
 }
 
 export interface FunctionSite {
@@ -140,6 +148,7 @@ interface Mutable {
   classes: ClassSite[];
   imports: ImportSite[];
   references: ReferenceSite[];
+  names: NameSite[];
 }
 
 interface Here extends Place {
@@ -156,6 +165,7 @@ export function sitesOf(db: Reader, block: string): Sites {
     classes: [],
     imports: [],
     references: [],
+    names: [],
   };
   const definitions = db.get(definitionsIn, block);
   const owner = enclosingOf(block);
@@ -243,7 +253,8 @@ export function sitesOf(db: Reader, block: string): Sites {
 
   function visitAssignment(statement: Assign, here: Here): void {
     const [target] = statement.targets;
-    for (const one of statement.targets) visit(one, here);
+    // A name that is bound is not read.
+    for (const one of statement.targets) if (one.type !== 'name') visit(one, here);
     if (statement.annotation) visit(statement.annotation, here);
     if (statement.value === undefined || target === undefined) return;
     const name = targetName(target);
@@ -254,6 +265,9 @@ export function sitesOf(db: Reader, block: string): Sites {
 
   function visit(expression: Expression, here: Here, role: Role = NO_ROLE, use: Use = OTHER): void {
     switch (expression.type) {
+      case 'name':
+        found.names.push({ node: expression, use, ...here });
+        return;
       case 'string':
         found.literals.push({ node: expression, role, ...here });
         return;
@@ -374,7 +388,8 @@ const OPERAND: Use = { kind: 'operand' };
 const TESTED: Use = { kind: 'tested' };
 const COLLECTED: Use = { kind: 'collected' };
 
-function targetName(target: Expression | undefined): string | undefined {
+/** The name that a target says: of a variable, an attribute, a key of a dict. */
+export function targetName(target: Expression | undefined): string | undefined {
   if (target?.type === 'name') return target.id;
   if (target?.type === 'attribute') return target.name;
   // `config["SECRET_KEY"] = …`

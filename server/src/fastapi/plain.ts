@@ -1,0 +1,45 @@
+/** A path operation that awaits nothing may be a plain `def`: FastAPI then runs it in the thread pool. */
+import { sitesOf } from '../python/sites.ts';
+import type { FunctionDef } from '../syntax/nodes.ts';
+import { expressionsIn, ownExpressions, ownStatements } from '../syntax/walk.ts';
+import { type LoopCall, namedCall } from './calls.ts';
+import { isHandler } from './handlers.ts';
+import type { Plan } from './loop.ts';
+import type { Subject } from './subject.ts';
+
+/** Takes the `async` away from the path operation that a call stands in; nothing where it needs the event loop. */
+export function madePlain<FixId extends string>(
+  subject: Subject,
+  call: LoopCall,
+  fix: FixId,
+): Plan<FixId> | undefined {
+  const { function: around, scope } = call;
+  if (awaits(around) || !isHandler(subject, scope) || usesLoop(subject, scope)) return undefined;
+  const head = subject.textOf({ start: around.start, end: around.nameStart });
+  const found = /async\s+(?=def\s+$)/.exec(head);
+  if (found === null) return undefined;
+  const start = around.start + found.index;
+  return { fix, replace: [{ start, end: start + found[0].length, text: '' }], imports: [] };
+}
+
+/** Whether a function's own body has an `await`, an `async for` or an `async with`. */
+export function awaits(node: FunctionDef): boolean {
+  for (const statement of ownStatements(node.body)) {
+    if (statement.type === 'function' || statement.type === 'class') continue;
+    if ((statement.type === 'for' || statement.type === 'with') && statement.isAsync) return true;
+    for (const expression of expressionsIn(statement))
+      for (const part of ownExpressions(expression)) {
+        if (part.type === 'await') return true;
+        if (part.type === 'comprehension' && part.clauses.some((clause) => clause.isAsync))
+          return true;
+      }
+  }
+  return false;
+}
+
+/** In a thread there is no running loop to start a task on. */
+function usesLoop(subject: Subject, scope: string): boolean {
+  return sitesOf(subject.db, subject.block).calls.some(
+    (site) => site.scope === scope && namedCall(subject, site)?.name.startsWith('asyncio.'),
+  );
+}

@@ -1,0 +1,48 @@
+import { defineRule } from '../../engine/rule.ts';
+import { heavyWork } from '../../fastapi/blocking.ts';
+import { spelled } from '../../fastapi/calls.ts';
+import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
+import { madePlain } from '../../fastapi/plain.ts';
+
+export const blockingCpu = defineRule({
+  name: 'async/blocking-cpu',
+  level: 'warning',
+  since: '0.1.0',
+  messages: {
+    hashing:
+      '`{call}` is slow on purpose (tens to hundreds of milliseconds), and no other request moves meanwhile. ' +
+      'Use `await run_in_threadpool({call}, ...)`.',
+    loading:
+      '`{call}` loads on the event loop, and no other request moves until it is done. ' +
+      'Load once, in the lifespan, or use `await run_in_threadpool({call}, ...)`.',
+    inference:
+      '`{call}` computes on the event loop: no other request moves until the model has answered. ' +
+      'Use `await run_in_threadpool({call}, ...)`, or a process of its own.',
+    decoding:
+      '`{call}` decodes and computes on the event loop: no other request moves meanwhile. ' +
+      'Use `await run_in_threadpool({call}, ...)`.',
+  },
+  fixes: {
+    plain: {
+      applicability: 'quick',
+      title: 'Make it a plain `def`: FastAPI runs it in the thread pool',
+    },
+    offload: { applicability: 'quick', title: 'Run `{call}` in the thread pool' },
+  },
+  check: {
+    loopCall(call, { report, subject }) {
+      const work = heavyWork(subject, call);
+      // Start-up is the very place to load a model.
+      if (work === undefined || call.isStartup || subject.purpose !== 'application') return;
+      report(
+        work,
+        call.node,
+        { call: spelled(call.node.callee) },
+        {
+          level: levelOnLoop('warning', call),
+          fix: madePlain(subject, call, 'plain') ?? offloaded(subject, call, 'offload'),
+        },
+      );
+    },
+  },
+});

@@ -1,0 +1,22 @@
+import { defineRule } from '../../engine/rule.ts';
+import { spelled } from '../../fastapi/calls.ts';
+import { keptTask, startsLooseTask } from '../../fastapi/tasks.ts';
+
+export const danglingTask = defineRule({
+  name: 'async/dangling-task',
+  level: 'warning',
+  since: '0.1.0',
+  messages: {
+    loose:
+      'Nothing holds the task that `{call}(...)` starts: it can be garbage-collected while it waits, and its exception ' +
+      'goes unnoticed. Keep it in a set until it is done, await it, or use `BackgroundTasks` or an `asyncio.TaskGroup`.',
+  },
+  fixes: { keep: { applicability: 'quick', title: 'Keep the task in a set until it is done' } },
+  check: {
+    call(call, { report, subject }) {
+      if (!startsLooseTask(subject, call) || subject.purpose === 'test') return;
+      const data = { call: spelled(call.node.callee) };
+      report('loose', call.node, data, { fix: keptTask(subject, call, 'keep') });
+    },
+  },
+});
