@@ -20,6 +20,8 @@ export function fakeWorkspace(onRuleFailure: (rule: string, error: unknown) => v
     setText: (path, text) => void texts.set(path, text),
     removeFile: (path) => void texts.delete(path),
     setCheckpoint: () => undefined,
+    prepare: () => undefined,
+    applications: () => [],
     setLoaded: (given) => {
       loaded = given;
     },

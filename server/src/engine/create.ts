@@ -1,3 +1,4 @@
+import { applications, applicationsOf } from '../fastapi/running/project.ts';
 import { rootVersions } from '../fastapi/versions.ts';
 import { knownFiles, rootPaths } from '../python/modules.ts';
 import { createDatabase, type Database } from '../query/database.ts';
@@ -8,6 +9,7 @@ import { rootConfiguration } from './configuration.ts';
 import { activeRules, ruleFailures } from './findings.ts';
 import { isLoaded } from './loading.ts';
 import { reportedDiagnostics } from './reported.ts';
+import { listApplications } from './routes.ts';
 import type { Rule } from './rule.ts';
 import type { Root, Workspace } from './workspace.ts';
 
@@ -59,7 +61,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
       }
       setFileText(db, path, text);
       if (++edits % COLLECT_EVERY === 0)
-        db.collect([...paths].map((one) => [reportedDiagnostics, one] as const));
+        db.collect([
+          [applications, ''] as const,
+          ...[...paths].map((one) => [reportedDiagnostics, one] as const),
+        ]);
     },
     removeFile(path) {
       if (!paths.delete(path)) return;
@@ -68,6 +73,14 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
     },
     setLoaded(loaded) {
       db.set(isLoaded, '', loaded);
+    },
+    prepare(path) {
+      publishPaths();
+      applicationsOf(db, path);
+    },
+    applications() {
+      publishPaths();
+      return listApplications(db);
     },
     setCheckpoint: db.setCheckpoint,
     paths: () => [...paths],

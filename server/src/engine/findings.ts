@@ -94,7 +94,8 @@ function findingsOf(db: Reader, block: string, rules: readonly Rule[]): readonly
   return found;
 }
 
-function contextOf(rule: Rule, subject: Subject, found: Finding[]): RuleContext {
+/** What a check of a rule is handed; what it reports is added to `found`. */
+export function contextOf(rule: Rule, subject: Subject, found: Finding[]): RuleContext {
   return {
     subject,
     report(messageId, at, data = {}, options = {}) {

@@ -3,6 +3,7 @@
 import type { LoopCall, NamedCall } from '../fastapi/calls.ts';
 import type { Returned } from '../fastapi/returns.ts';
 import type { Route } from '../fastapi/routes.ts';
+import type { Application } from '../fastapi/running/project.ts';
 import type { Subject } from '../fastapi/subject.ts';
 import type {
   CallSite,
@@ -74,6 +75,8 @@ export interface Checks<MessageId extends string, FixId extends string> {
   loopCall?(call: LoopCall, context: RuleContext<MessageId, FixId>): void;
   /** A path operation. */
   route?(route: Route, context: RuleContext<MessageId, FixId>): void;
+  /** An application with all its routes. Reports name the block: `at: { block, start, end }`. */
+  application?(application: Application, context: RuleContext<MessageId, FixId>): void;
   /** A `return` with a value. */
   returned?(returned: Returned, context: RuleContext<MessageId, FixId>): void;
   /** A text literal, with what it is for. */

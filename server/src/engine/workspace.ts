@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../project/config.ts';
 import type { RootConfiguration } from '../project/config-files.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { ListedApplication } from './routes.ts';
 
 /** Versions a project pins, by normalised package name (`fastapi`, `pydantic`); absent means unknown. */
 export type PinnedVersions = Readonly<Record<string, string>>;
@@ -27,6 +28,10 @@ export interface Workspace {
   removeFile(path: string): void;
   /** Says that every file of the roots has been set, so findings that unread files could refute may appear. */
   setLoaded(loaded: boolean): void;
+  /** Does ahead what the first look at the whole project would have to do for this file. */
+  prepare(path: string): void;
+  /** Every application of the project with its routes. */
+  applications(): readonly ListedApplication[];
   /** Called before each computation; when it throws `Cancelled`, so does `diagnose`, and nothing half-done is kept. */
   setCheckpoint(check: (() => void) | undefined): void;
   paths(): readonly string[];

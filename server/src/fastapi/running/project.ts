@@ -103,6 +103,14 @@ const mentionsApp = defineQuery<boolean>('mentions app', (db, path) =>
   MENTION.test(db.get(fileText, path)),
 );
 
+/** The applications that a file holds; a file that can hold none is not followed. */
+export function applicationsOf(db: Reader, path: string): readonly Application[] {
+  const mayHold =
+    db.get(mentionsApp, path) ||
+    /(?:^|\/)(?:main|app|asgi|server|api|wsgi|__init__)\.py$/.test(path);
+  return mayHold ? db.get(applicationsIn, path) : [];
+}
+
 /**
  * Every application of the project, once, by path. One that several modules hold is listed where it has the most
  * routes: a module that registers more than the one that makes it is what a server is given.
@@ -110,12 +118,7 @@ const mentionsApp = defineQuery<boolean>('mentions app', (db, path) =>
 export const applications = defineQuery<readonly Application[]>('all applications', (db) => {
   const best = new Map<string, Application>();
   for (const path of db.get(knownFiles, '')) {
-    if (
-      !db.get(mentionsApp, path) &&
-      !/(?:^|\/)(?:main|app|asgi|server|api|wsgi|__init__)\.py$/.test(path)
-    )
-      continue;
-    for (const one of db.get(applicationsIn, path)) {
+    for (const one of applicationsOf(db, path)) {
       const known = best.get(one.madeAt);
       if (known === undefined || isBetter(one, known)) best.set(one.madeAt, one);
     }
