@@ -153,6 +153,8 @@ export function createCalls(db: Reader, self: Parts): Calls {
     const owner = name.slice(0, dot);
     const method = name.slice(dot + 1);
     if (CHAINED[owner]?.has(method)) return externalInstance(owner);
+    // `AutoModel.from_pretrained(...)` makes an `AutoModel`.
+    if (method === 'from_pretrained') return externalInstance(owner);
     return /^[A-Z]/.test(method) && !/^[A-Z0-9_]+$/.test(method)
       ? externalInstance(name)
       : undefined;
@@ -164,8 +166,6 @@ export function createCalls(db: Reader, self: Parts): Calls {
     const isManager = [...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name));
     const declared = signature.returns && self.annotated(signature.returns, id);
     if (signature.isGenerator) {
-    // `AutoModel.from_pretrained(...)` makes an `AutoModel`.
-    if (method === 'from_pretrained') return externalInstance(owner);
       const items = yieldedBy(id, declared);
       if (isManager) return managerOf(items);
       return {
