@@ -3,10 +3,14 @@ import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
 import { showRuleCommand } from './commands.ts';
 import type { Kept } from './onlyNew.ts';
 import { ruleUri } from './rulePages.ts';
+import { settingsMiddleware } from './settings.ts';
 
 export const diagnosticSource = 'fastapi-mentor';
 
 const schemes = ['file', 'vscode-remote', 'untitled', 'vscode-vfs', 'vscode-test-web'];
+
+/** They are followed while somebody types in them, and mended there. */
+const configFiles = '**/{pyproject,ruff,.ruff}.toml';
 
 /** How the client talks to the server, the same on a desktop and in a browser. */
 export function createClientOptions(
@@ -14,7 +18,10 @@ export function createClientOptions(
   kept: Kept,
 ): LanguageClientOptions {
   return {
-    documentSelector: schemes.map((scheme) => ({ scheme, language: 'python' })),
+    documentSelector: schemes.flatMap((scheme) => [
+      { scheme, language: 'python' },
+      { scheme, pattern: configFiles },
+    ]),
     outputChannel: output,
     diagnosticCollectionName: diagnosticSource,
     // Without these the client pulls once, when a document opens.
@@ -25,6 +32,7 @@ export function createClientOptions(
 }
 
 const middleware: Middleware = {
+  workspace: settingsMiddleware,
   async provideDiagnostics(document, previousResultId, token, next) {
     const report = await next(document, previousResultId, token);
     if (report !== undefined && report !== null && 'items' in report) {
