@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { createAnalysis } from './analysis.ts';
 import { run } from './cli/run.ts';
+import { readGitTree } from './git.ts';
 import { nodeFileSystem, readAll, readWasm, replaceFile } from './node.ts';
 
 // A reader that goes away (`| head`) is no reason to complain.
@@ -25,6 +26,7 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: output(process.stderr),
   env: process.env,
   writeFile: replaceFile,
+  readGitTree,
   readStdin: () => readAll(process.stdin),
   resolvePath: (typed) => path.resolve(typed).replaceAll(path.sep, '/'),
   createAnalysis: async (onRuleFailure) =>

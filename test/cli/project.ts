@@ -6,6 +6,7 @@ import type { CliDeps } from '../../server/src/cli/deps.ts';
 import { run } from '../../server/src/cli/run.ts';
 import { createWorkspace } from '../../server/src/engine/create.ts';
 import { localise } from '../../server/src/engine/localise.ts';
+import { readGitTree } from '../../server/src/git.ts';
 import { nodeFileSystem, replaceFile } from '../../server/src/node.ts';
 import { blockingHttp } from '../../server/src/rules/async/blocking-http.ts';
 import { blockingSleep } from '../../server/src/rules/async/blocking-sleep.ts';
@@ -62,6 +63,7 @@ export function createProject(): Project {
         stderr: output('stderr'),
         env: {},
         writeFile: replaceFile,
+        readGitTree,
         readStdin: async () => Buffer.from(stdin),
         resolvePath: (typed) => path.resolve(folder, typed).replaceAll(path.sep, '/'),
         createAnalysis: async (onRuleFailure) => ({

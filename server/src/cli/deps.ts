@@ -28,6 +28,8 @@ export interface CliDeps {
   /** Replaces a file at once, or not at all; its mode stays, and a link stays one. */
   writeFile(path: string, bytes: Uint8Array): Promise<void>;
   readStdin(): Promise<Uint8Array>;
+  /** The Python files below a folder as they were in a commit, with the paths they have there. Rejects with one line. */
+  readGitTree(folder: string, ref: string): Promise<readonly (readonly [string, Uint8Array])[]>;
   /** An absolute path with `/` of what a person typed. */
   resolvePath(typed: string): string;
   /** `onRuleFailure` is told of a rule's own mistake; the other rules are not affected. */

@@ -6,6 +6,7 @@ import { collectNames } from './configuration.ts';
 import { type CliDeps, UsageError } from './deps.ts';
 import { failLevels } from './findings.ts';
 import { formats } from './report.ts';
+import { routes } from './routes.ts';
 
 /**
  * Runs one command line (without the program's name) and gives its exit code: 0 clean, 1 findings, 2 the tool could not
@@ -91,6 +92,15 @@ async function createProgram(
         '\nExit codes: 0 clean, 1 findings at or above --fail-on, 2 the check could not be made.',
     )
     .action(async (paths: string[], options) => setExitCode(await check(paths, options, deps)));
+  program
+    .command('routes')
+    .description('print every application of a project with its routes, without running it')
+    .argument('[path]', 'a folder', '.')
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
+    )
+    .option('--diff <ref>', 'print what changed since a commit, branch or tag')
+    .action(async (path: string, options) => setExitCode(await routes(path, options, deps)));
   return program;
 }
 

@@ -1,5 +1,6 @@
 /** The applications of the workspace as a person reads them: names, full paths, and where each handler stands. */
 
+import type { Dependency } from '../fastapi/running/dependencies.ts';
 import type { ServedRoute } from '../fastapi/running/flatten.ts';
 import { type Application, applications } from '../fastapi/running/project.ts';
 import { definitionOf, pathOf } from '../python/definitions.ts';
@@ -17,6 +18,8 @@ export interface ListedRoute {
   readonly location: { readonly path: string; readonly range: Range } | null;
   /** `module.qualname`; `null` for a mount and for what is not of the workspace. */
   readonly handler: string | null;
+  /** What runs before it, by `module.qualname` (or the public name), each once, in the order they are met. */
+  readonly dependencies: readonly string[];
 }
 
 export interface ListedApplication {
@@ -44,6 +47,7 @@ export function listApplication(db: Reader, application: Application): ListedApp
         name,
         location: locationOf(db, route),
         handler: handlerName(db, route),
+        dependencies: [...new Set(dependencyNames(db, route.needs.dependencies))],
       };
     }),
   };
@@ -70,9 +74,19 @@ function outerBlock(id: string): string {
   return nested < 0 ? id : id.slice(0, nested);
 }
 
+function dependencyNames(db: Reader, dependencies: readonly Dependency[]): string[] {
+  return dependencies.flatMap(({ target, external, dependencies: below }) => {
+    const name = target === null ? external : qualifiedName(db, target, false);
+    return [...(name === null ? [] : [name]), ...dependencyNames(db, below)];
+  });
+}
+
 /** `app.users.UserView.get`, `app.main.create_app.<locals>.root`, `app.main.<lambda>`. */
 function handlerName(db: Reader, { handler, lambdaAt }: ServedRoute): string | null {
-  if (handler === null) return null;
+  return handler === null ? null : qualifiedName(db, handler, lambdaAt !== null);
+}
+
+function qualifiedName(db: Reader, handler: string, isLambda: boolean): string {
   const module = moduleName(db, pathOf(handler));
   const key = handler.slice(handler.lastIndexOf('#') + 1);
   const parts: string[] = [];
@@ -89,6 +103,6 @@ function handlerName(db: Reader, { handler, lambdaAt }: ServedRoute): string | n
     parts.push(name);
     isFunction = definition.node.type === 'function';
   }
-  if (lambdaAt) parts.push(...(isFunction ? ['<locals>'] : []), '<lambda>');
+  if (isLambda) parts.push(...(isFunction ? ['<locals>'] : []), '<lambda>');
   return [module, ...parts].join('.');
 }
