@@ -206,3 +206,29 @@ def d(q: Annotated[str, Query()]):
         return 1
 
     return inner
+
+
+BASE = Path("x")
+EITHER = Path("x")
+EITHER = open("x")
+below = BASE / "y"
+
+
+async def paths(given: Path, other, text: "pathlib.Path", maybe: Path | None = None):
+    made = Path("x")
+    made.read_text()
+    made.open()
+    given.write_text("")
+    given.exists()
+    BASE.read_bytes()
+    text.read_text()
+    other.read_text()
+    below.read_text()
+    maybe.read_text()
+    EITHER.read_text()
+    for each in BASE.iterdir():
+        each.read_text()
+    renamed = given
+    renamed.read_text()
+    with open("x") as file:
+        file.read()

@@ -36,10 +36,13 @@ export function ruffReports(
       return when.names.has(qualified(db, path, call.words[0] ?? '') ?? '');
     }
     case 'path-method': {
-      const call = callAt(text, from, to, /([A-Za-z_][\w.]*)\([^()]*\)\.(\w+)\(/y);
+      const call = callAt(text, from, to, /([A-Za-z_][\w.]*)(\([^()]*\))?\.(\w+)\s*\(/y);
       if (call === undefined) return false;
-      const [made = '', method = ''] = call.words;
-      return when.names.has(method) && qualified(db, path, made) === 'pathlib.Path';
+      const [receiver = '', made, method = ''] = call.words;
+      if (!when.names.has(method)) return false;
+      return made === undefined
+        ? db.get(namesOfPaths, path).has(receiver)
+        : qualified(db, path, receiver) === 'pathlib.Path';
     }
     case 'secret':
       return isSecretOfRuff(diagnostic, found, text.slice(0, from), text.slice(to));
@@ -81,6 +84,19 @@ function closingBracket(text: string, open: number): number {
   return text.length;
 }
 
+/** Calls `visit` with every name that the module or a function of it binds, and what it is bound to. */
+function eachBinding(db: Reader, path: string, visit: (name: string, binding: Binding) => void) {
+  const visitAll = (names: Readonly<Record<string, readonly Binding[]>>) => {
+    for (const name in names) for (const binding of names[name] ?? []) visit(name, binding);
+  };
+  visitAll(db.get(moduleScope, path).names);
+  for (const block of allIds(db.get(fileShape, path))) {
+    for (const { id, node } of db.get(definitionsIn, block)) {
+      if (node.type === 'function') visitAll(db.get(functionScope, id).names);
+    }
+  }
+}
+
 /**
  * By path: the full names that a file's own imports give to names; `null` where they differ from place to place.
  * Ruff resolves no others.
@@ -89,24 +105,34 @@ const importedNames = defineQuery<ReadonlyMap<string, string | null>>(
   'imported names',
   (db, path) => {
     const found = new Map<string, string | null>();
-    const add = (names: Readonly<Record<string, readonly Binding[]>>) => {
-      for (const name in names) {
-        for (const binding of names[name] ?? []) {
-          const full = nameOfImport(binding);
-          if (full === undefined) continue;
-          found.set(name, found.has(name) && found.get(name) !== full ? null : full);
-        }
-      }
-    };
-    add(db.get(moduleScope, path).names);
-    for (const block of allIds(db.get(fileShape, path))) {
-      for (const { id, node } of db.get(definitionsIn, block)) {
-        if (node.type === 'function') add(db.get(functionScope, id).names);
-      }
-    }
+    eachBinding(db, path, (name, binding) => {
+      const full = nameOfImport(binding);
+      if (full === undefined) return;
+      found.set(name, found.has(name) && found.get(name) !== full ? null : full);
+    });
     return found;
   },
 );
+
+/** By path: the names that are a `pathlib.Path` wherever the file binds them, as ruff can tell. */
+const namesOfPaths = defineQuery<ReadonlySet<string>>('names of paths', (db, path) => {
+  const found = new Set<string>();
+  const others = new Set<string>();
+  eachBinding(db, path, (name, binding) => {
+    (isPath(db, path, binding) ? found : others).add(name);
+  });
+  return new Set([...found].filter((name) => !others.has(name)));
+});
+
+function isPath(db: Reader, path: string, binding: Binding): boolean {
+  let type: Expression | undefined;
+  if (binding.kind === 'parameter') type = binding.parameter.annotation;
+  else if (binding.kind === 'value' && binding.unpack === undefined) {
+    type = binding.value?.type === 'call' ? binding.value.callee : undefined;
+  }
+  const chain = type && chainOf(type);
+  return chain !== undefined && qualified(db, path, chain) === 'pathlib.Path';
+}
 
 function nameOfImport(binding: Binding): string | undefined {
   if (binding.kind === 'module') return binding.module;

@@ -19,7 +19,7 @@ export type RuffCondition =
       /** Ruff points into the call, so it must stand on one line. */
       readonly isOneLine?: boolean;
     }
-  /** A call of one of these methods on `Path(...)`, written there. */
+  /** A call of one of these methods on `Path(...)`, or on a name that is one wherever the file binds it. */
   | { readonly kind: 'path-method'; readonly names: ReadonlySet<string> }
   /** A text that is assigned to, compared with or passed by a name that looks like a secret's. */
   | { readonly kind: 'secret' }
