@@ -5,7 +5,7 @@ import { functionSignature } from '../python/signatures.ts';
 import { type CallSite, type NameSite, type Place, sitesOf, type Use } from '../python/sites.ts';
 import { lastPart, type Value } from '../python/values.ts';
 import type { Call, Expression, FunctionDef, Statement } from '../syntax/nodes.ts';
-import { operandsOf, ownStatements } from '../syntax/walk.ts';
+import { operandsOf, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import { isModel, isResponseClass } from './classes.ts';
 import { awaited } from './files.ts';
 import { isHandler } from './handlers.ts';
@@ -181,23 +181,61 @@ function takesAnnotated(
   return value.class.kind === 'project' || !AWAITABLE.test(lastPart(value.class.name));
 }
 
-/** `user = get_user()`: lost when every use of the name, in its own function, treats it as a value, or there is none. */
+/**
+ * `user = get_user()`: lost when every use of the name, in its own function, treats it as a value, or there is none; and
+ * where the name has other uses or values too, when the first use that is sure to meet this one does.
+ */
 function lostInName(subject: Subject, site: CallSite, target: Expression): Mistake | undefined {
   if (target.type !== 'name' || site.function === undefined) return undefined;
   if (!isOnlyTarget(site.statements.at(-1), target)) return undefined;
-  const { evaluator } = subject;
-  const traced = evaluator.trace(target.id, site.scope);
-  // Bound elsewhere as well, it may be something else by the time it is used.
-  if (traced?.kind !== 'bindings' || traced.scope !== site.scope || traced.bindings.length > 1)
-    return undefined;
+  const traced = subject.evaluator.trace(target.id, site.scope);
+  if (traced?.kind !== 'bindings' || traced.scope !== site.scope) return undefined;
   const reads = readsOf(subject, target.id, site.scope);
-  const mistakes = reads.map((read) =>
-    read.scope === site.scope && read.function !== undefined
-      ? mistakeOf(subject, read, read.node)
-      : undefined,
+  // What a nested function, a lambda or an `await` does with it can't be told.
+  if (reads.some((read) => read.scope !== site.scope || !read.function || isOther(read)))
+    return undefined;
+  const next = reads.find((read) => followsAtOnce(site, target.id, read));
+  const mistake = next && mistakeOf(subject, next, next.node);
+  if (mistake !== undefined || traced.bindings.length > 1) return mistake;
+  const mistakes = reads.map((read) => mistakeOf(subject, read, read.node));
+  return mistakes.includes(undefined) ? undefined : (mistakes[0] ?? 'unused');
+}
+
+function isOther({ use }: NameSite): boolean {
+  return use.kind === 'other';
+}
+
+/** Whether a read stands in a later statement of the suite of a call's own, with no new value for the name in between. */
+function followsAtOnce(site: CallSite, name: string, read: NameSite): boolean {
+  const depth = site.statements.length - 1;
+  const own = site.statements[depth];
+  const around = site.statements[depth - 1];
+  const suites = around ? suitesOf(around) : site.function ? [site.function.body] : [];
+  const suite = suites.find((one) => own !== undefined && one.includes(own));
+  const later = read.statements[depth];
+  if (own === undefined || suite === undefined || later === undefined) return false;
+  const [from, to] = [suite.indexOf(own), suite.indexOf(later)];
+  if (to <= from) return false;
+  return ![...ownStatements(suite.slice(from + 1, to + 1))].some(
+    (statement) => statement.start < read.node.start && mayBind(statement, name),
   );
-  if (mistakes.includes(undefined)) return undefined;
-  return mistakes[0] ?? 'unused';
+}
+
+/** Whether a statement gives a name a new value; that it is read from counts too when it can't be told apart. */
+function mayBind(statement: Statement, name: string): boolean {
+  const targets =
+    statement.type === 'assign'
+      ? statement.targets
+      : statement.type === 'augassign' || statement.type === 'for'
+        ? [statement.target]
+        : statement.type === 'with'
+          ? statement.items.flatMap(({ target }) => target ?? [])
+          : statement.type === 'delete'
+            ? statement.operands
+            : [];
+  return targets.some((target) =>
+    [...ownExpressions(target)].some((part) => part.type === 'name' && part.id === name),
+  );
 }
 
 function isOnlyTarget(statement: Statement | undefined, target: Expression): boolean {

@@ -117,8 +117,8 @@ export function readFromUpload<FixId extends string>(
 ): Plan<FixId> | undefined {
   const { callee } = call.node;
   // `UploadFile` has no `readlines`.
-  if (callee.type !== 'attribute' || callee.name === 'readlines' || !canAwait(call))
-    return undefined;
+  if (callee.type !== 'attribute' || callee.name === 'readlines') return undefined;
+  if (call.isCallback || !canAwait(call)) return undefined;
   const file = callee.object;
   if (file.type !== 'attribute') return undefined;
   const past = { start: file.object.end, end: file.end, text: '' };
