@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defineRule, type Rule } from '../../server/src/engine/rule.ts';
@@ -158,52 +159,50 @@ test('every name of every row was seen to be reported', () => {
   }
 });
 
+const enabled = (toml: string, code: string, file = 'app/main.py', version?: string) => {
+  const config = readRuffConfig(toml, false);
+  if (config === undefined) throw new Error('no configuration');
+  return isEnabledInRuff({ layer: { folder: ROOT, config }, version }, code, `${ROOT}/${file}`);
+};
+
+/** A configuration, a code, and whether it is looked for in app/main.py where ruff's version is not known. */
+const CONFIGURATIONS: readonly [string, string, boolean][] = [
+  ['lint.select = ["ALL"]', 'ASYNC210', true],
+  ['lint.select = ["ASYNC"]', 'ASYNC210', true],
+  ['lint.select = ["ASYNC2"]', 'ASYNC210', true],
+  ['lint.select = ["ASYNC22"]', 'ASYNC210', false],
+  ['lint.select = ["A", "F", "D", "R"]', 'ASYNC210', false],
+  ['lint.select = ["D"]', 'DTZ003', false],
+  ['lint.select = ["S"]', 'S105', true],
+  ['lint.select = ["SIM"]', 'S105', false],
+  ['select = ["ASYNC"]', 'ASYNC210', true],
+  ['select = ["E"]\nlint.select = ["ASYNC"]', 'ASYNC210', true],
+  ['lint.extend-select = ["ASYNC"]', 'ASYNC210', true],
+  ['lint.select = ["ASYNC"]\nlint.ignore = ["ASYNC210"]', 'ASYNC210', false],
+  ['lint.select = ["ASYNC210"]\nlint.ignore = ["ASYNC"]', 'ASYNC210', true],
+  ['lint.select = ["ASYNC"]\nlint.ignore = ["ASYNC"]', 'ASYNC210', false],
+  ['lint.select = ["ALL"]\nlint.extend-ignore = ["ASYNC"]', 'ASYNC210', false],
+  ['lint.select = ["ALL"]\nlint.per-file-ignores = { "app/*" = ["ASYNC"] }', 'ASYNC210', false],
+  [
+    'lint.select = ["ALL"]\nlint.per-file-ignores = { "main.py" = ["ASYNC210"] }',
+    'ASYNC210',
+    false,
+  ],
+  ['lint.select = ["ALL"]\nlint.per-file-ignores = { "tests/*" = ["ASYNC"] }', 'ASYNC210', true],
+  ['lint.select = ["ALL"]\nlint.per-file-ignores = { "!tests/*" = ["ASYNC"] }', 'ASYNC210', false],
+  ['lint.select = ["ALL"]\nlint.extend-per-file-ignores = { "*.py" = ["ALL"] }', 'ASYNC210', false],
+  ['lint.select = ["ALL"]\nexclude = ["app"]', 'ASYNC210', false],
+  ['lint.select = ["ALL"]\nextend-exclude = ["app/*.py"]', 'ASYNC210', false],
+  ['lint.select = ["ALL"]\nlint.exclude = ["other"]', 'ASYNC210', true],
+  ['line-length = 100', 'ASYNC210', false],
+  ['required-version = ">=0.16"', 'ASYNC210', true],
+  ['required-version = ">=0.5"', 'ASYNC210', false],
+];
+
 describe('what a configuration enables', () => {
-  const enabled = (toml: string, code: string, file = 'app/main.py', version?: string) => {
-    const config = readRuffConfig(toml, false);
-    if (config === undefined) throw new Error('no configuration');
-    return isEnabledInRuff({ layer: { folder: ROOT, config }, version }, code, `${ROOT}/${file}`);
-  };
-  test.each<[string, string, boolean]>([
-    ['lint.select = ["ALL"]', 'ASYNC210', true],
-    ['lint.select = ["ASYNC"]', 'ASYNC210', true],
-    ['lint.select = ["ASYNC2"]', 'ASYNC210', true],
-    ['lint.select = ["ASYNC22"]', 'ASYNC210', false],
-    ['lint.select = ["A", "F", "D", "R"]', 'ASYNC210', false],
-    ['lint.select = ["D"]', 'DTZ003', false],
-    ['lint.select = ["S"]', 'S105', true],
-    ['lint.select = ["SIM"]', 'S105', false],
-    ['select = ["ASYNC"]', 'ASYNC210', true],
-    ['select = ["E"]\nlint.select = ["ASYNC"]', 'ASYNC210', true],
-    ['lint.extend-select = ["ASYNC"]', 'ASYNC210', true],
-    ['lint.select = ["ASYNC"]\nlint.ignore = ["ASYNC210"]', 'ASYNC210', false],
-    ['lint.select = ["ASYNC210"]\nlint.ignore = ["ASYNC"]', 'ASYNC210', true],
-    ['lint.select = ["ASYNC"]\nlint.ignore = ["ASYNC"]', 'ASYNC210', false],
-    ['lint.select = ["ALL"]\nlint.extend-ignore = ["ASYNC"]', 'ASYNC210', false],
-    ['lint.select = ["ALL"]\nlint.per-file-ignores = { "app/*" = ["ASYNC"] }', 'ASYNC210', false],
-    [
-      'lint.select = ["ALL"]\nlint.per-file-ignores = { "main.py" = ["ASYNC210"] }',
-      'ASYNC210',
-      false,
-    ],
-    ['lint.select = ["ALL"]\nlint.per-file-ignores = { "tests/*" = ["ASYNC"] }', 'ASYNC210', true],
-    [
-      'lint.select = ["ALL"]\nlint.per-file-ignores = { "!tests/*" = ["ASYNC"] }',
-      'ASYNC210',
-      false,
-    ],
-    [
-      'lint.select = ["ALL"]\nlint.extend-per-file-ignores = { "*.py" = ["ALL"] }',
-      'ASYNC210',
-      false,
-    ],
-    ['lint.select = ["ALL"]\nexclude = ["app"]', 'ASYNC210', false],
-    ['lint.select = ["ALL"]\nextend-exclude = ["app/*.py"]', 'ASYNC210', false],
-    ['lint.select = ["ALL"]\nlint.exclude = ["other"]', 'ASYNC210', true],
-    ['line-length = 100', 'ASYNC210', false],
-    ['required-version = ">=0.16"', 'ASYNC210', true],
-    ['required-version = ">=0.5"', 'ASYNC210', false],
-  ])('%s → %s: %s', (toml, code, isOn) => expect(enabled(toml, code)).toBe(isOn));
+  test.each(CONFIGURATIONS)('%s → %s: %s', (toml, code, isOn) =>
+    expect(enabled(toml, code)).toBe(isOn),
+  );
   test('by itself, from the version on that does', () => {
     expect(enabled('', 'ASYNC210', 'a.py', '0.17.5')).toBe(true);
     expect(enabled('', 'ASYNC210', 'a.py', RUFF_DEFAULTS.since)).toBe(true);
@@ -234,6 +233,37 @@ describe('the real ruff', { timeout: 10 * 60_000 }, () => {
     }
     for (const lines of Object.values(reported)) lines.sort((a, b) => a - b);
     expect(reported).toEqual(facts.reported);
+  });
+
+  test('is enabled by a configuration as we read it', async ({ skip }) => {
+    const ruff = await ruffProgram();
+    if (ruff === undefined) return skip('ruff is not installed in the Python environment');
+    const folder = mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-ruff-'));
+    const files = ['app/main.py', 'tests/a/b.py'];
+    const source =
+      'import requests\n\npassword = "hunter22x"\n\n\nasync def f():\n    requests.get("x")\n';
+    for (const file of files) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), `${source}    datetime.datetime.utcnow()\n`);
+    }
+    for (const [toml] of CONFIGURATIONS) {
+      writeFileSync(path.join(folder, 'ruff.toml'), toml);
+      const { stdout, stderr } = spawnSync(
+        ruff,
+        ['check', '--no-cache', '--output-format', 'json'],
+        { cwd: folder, encoding: 'utf8' },
+      );
+      // A selector that it does not know, or a version that it is not.
+      if (stdout === '') throw new Error(stderr);
+      const said: { code: string; filename: string }[] = JSON.parse(stdout);
+      for (const file of files) {
+        for (const code of ['ASYNC210', 'S105']) {
+          const isSaid = said.some((each) => each.code === code && each.filename.endsWith(file));
+          expect(enabled(toml, code, file, facts.version), `${toml} ${code} ${file}`).toBe(isSaid);
+        }
+      }
+    }
+    rmSync(folder, { recursive: true });
   });
 
   test('enables by itself what is written down', async ({ skip }) => {
