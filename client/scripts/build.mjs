@@ -1,9 +1,10 @@
 // Bundles the extension, the server and the command line into dist/, with everything they read at run time.
-import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { withCode } from './pages.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const require = createRequire(import.meta.url);
@@ -110,8 +111,17 @@ function copyFiles(outdir) {
   // `.cjs` in it they take it for an ES module.
   copy(path.join(outdir, 'client.web.cjs'), 'client.web.cjs.js');
   const rules = path.join(root, 'server', 'src', 'rules');
-  for (const page of globSync('**/*.md', { cwd: rules })) {
-    copy(path.join(rules, page), path.join('pages', page));
+  // A page of a rule stands in the folder of its category.
+  for (const page of globSync('*/*.md', { cwd: rules })) {
+    const source = path.join(rules, page);
+    const target = path.join(outdir, 'pages', page);
+    const text = readFileSync(source, 'utf8');
+    const isKorean = page.endsWith('.ko.md');
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(
+      target,
+      isKorean ? withCode(text, readFileSync(source.replace(/\.ko\.md$/, '.md'), 'utf8')) : text,
+    );
   }
 }
 

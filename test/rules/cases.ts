@@ -1,5 +1,5 @@
 /** Blocks of a page as cases: the files of a project, what must be said about them, and what the fixes make of them. */
-import { type Block, blocksOf } from './markdown.ts';
+import { type Block, blocksOf } from '../../client/scripts/markdown.mjs';
 
 export const LEVELS = ['error', 'warning', 'info', 'hint'] as const;
 export type SpokenLevel = (typeof LEVELS)[number];

@@ -1,5 +1,7 @@
-/** What a rule's page says besides its cases: its head, its sections, and the Korean page's front matter and code markers. */
-import { type Block, blocksOf, type Section, sectionsOf } from './markdown.ts';
+/** What a rule's page says besides its cases: its head, its sections, and the Korean page's front matter. */
+import { type Section, sectionsOf } from '../../client/scripts/markdown.mjs';
+
+export { codeNames, markersOf, withCode } from '../../client/scripts/pages.mjs';
 
 /** Texts by id. */
 export type Texts = Readonly<Record<string, string>>;
@@ -92,38 +94,4 @@ function parseText(text: string, line: number): string {
     // Said below.
   }
   throw new Error(`line ${line}: not a text in double quotes: ${text}`);
-}
-
-const MARKER = /^<!-- code: ([a-z]+(?: \d+)?) -->$/gm;
-
-/** The names of a page's blocks, by which the Korean page calls them: `bad`, `fixed`, `good 2`, `example`. */
-export function codeNames(markdown: string): readonly string[] {
-  const counts = new Map<string, number>();
-  return blocksOf(markdown).map(({ info: [language = '', role] }) => {
-    const name = language === 'python' ? (role ?? 'example') : language || 'text';
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return count === 1 ? name : `${name} ${count}`;
-  });
-}
-
-/** The code that a Korean page asks for, in its order. */
-export function markersOf(body: string): readonly string[] {
-  return [...body.matchAll(MARKER)].map(([, name = '']) => name);
-}
-
-/** A Korean page as it is read: without its front matter, with the code of the English page in the place of markers. */
-export function withCode(korean: string, english: string): string {
-  const names = codeNames(english);
-  const blocks = blocksOf(english);
-  return readKorean(korean).body.replace(MARKER, (marker, name: string) => {
-    const block = blocks[names.indexOf(name)];
-    return block === undefined ? marker : fenced(block);
-  });
-}
-
-function fenced({ info, code }: Block): string {
-  const longest = Math.max(2, ...code.map((line) => /^`*/.exec(line)?.[0].length ?? 0));
-  const mark = '`'.repeat(longest + 1);
-  return [`${mark}${info.join(' ')}`, ...code, mark].join('\n');
 }
