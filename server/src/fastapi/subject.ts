@@ -2,6 +2,7 @@
 
 import { moduleScope } from '../python/bindings.ts';
 import { createEvaluator, type Evaluator } from '../python/evaluate.ts';
+import { rootPaths } from '../python/modules.ts';
 import type { Value } from '../python/values.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, Span } from '../syntax/nodes.ts';
@@ -46,13 +47,14 @@ export function subjectOf(db: Reader, block: string): Subject {
 
 /** By path: what a file is for, by the names that every project uses, and by what it imports. */
 const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
+  const inProject = insideRoot(db, path);
   if (
     /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/.test(
-      path,
+      inProject,
     )
   )
     return 'test';
-  if (/(?:^|\/)(?:alembic|migrations)\//.test(path)) return 'migration';
+  if (/(?:^|\/)(?:alembic|migrations)\//.test(inProject)) return 'migration';
   const { names } = db.get(moduleScope, path);
   const tests = Object.values(names).some((bindings) =>
     bindings.some(
@@ -63,3 +65,9 @@ const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
   );
   return tests ? 'test' : 'application';
 });
+
+/** The path below the nearest root: what the folders above a project are called says nothing about it. */
+function insideRoot(db: Reader, path: string): string {
+  const roots = db.get(rootPaths, '').filter((root) => path.startsWith(`${root}/`));
+  return path.slice(Math.max(0, ...roots.map((root) => root.length)));
+}
