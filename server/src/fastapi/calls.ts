@@ -1,10 +1,12 @@
 /** Calls, by the name of what is called. */
 import { CONTEXT_MANAGERS } from '../knowledge/results.ts';
-import { moduleScope } from '../python/bindings.ts';
-import { enclosingOf, moduleScopeId, pathOf } from '../python/definitions.ts';
-import type { CallSite } from '../python/sites.ts';
-import type { Expression, FunctionDef } from '../syntax/nodes.ts';
-import { allIds, blockSource, fileShape } from '../syntax/source.ts';
+import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { type CallSite, sitesOf } from '../python/sites.ts';
+import { lastPart } from '../python/values.ts';
+import { defineQuery } from '../query/database.ts';
+import type { Expression, FunctionDef, Span } from '../syntax/nodes.ts';
+import { blockSource, fileShape } from '../syntax/source.ts';
+import { ownExpressions } from '../syntax/walk.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
 import type { Subject } from './subject.ts';
 
@@ -15,6 +17,8 @@ export interface NamedCall extends CallSite {
 
 export interface LoopCall extends NamedCall {
   readonly function: FunctionDef;
+  /** It stands in a lambda that the event loop calls: nothing can be awaited there. */
+  readonly isCallback: boolean;
   /** It runs once, while the application starts or stops, and holds up no request. */
   readonly isStartup: boolean;
   /** It is reached from the file's `if __name__ == "__main__"` only by its own name. */
@@ -41,14 +45,39 @@ function nameOfObject(subject: Subject, callee: Expression, scope: string): stri
  * `run_in_threadpool(f())`, which async/offload-called speaks of.
  */
 export function loopCall(subject: Subject, call: NamedCall): LoopCall | undefined {
-  const { function: around } = call;
-  if (!around?.isAsync || isCalledInsteadOfOffloaded(subject, call)) return undefined;
+  const isCallback = call.function === undefined && isInCallback(subject, call);
+  const around = isCallback ? functionOf(subject.db, call.scope) : call.function;
+  if (around === undefined || !(isCallback || around.isAsync)) return undefined;
+  if (isCalledInsteadOfOffloaded(subject, call)) return undefined;
   return {
     ...call,
     function: around,
+    isCallback,
     isStartup: isStartup(subject, around, call.scope),
-    isScript: isScript(subject, around),
+    isScript: isScript(subject, around, call.scope),
   };
+}
+
+const CALLBACKS = /^asyncio\.(?:\w+\.)*call_(?:soon|later|at|soon_threadsafe)$/;
+const MENTION = /\.call_(?:soon|later|at)/;
+
+/** Whether a call stands in a lambda that is handed to `loop.call_soon` and the like. */
+function isInCallback(subject: Subject, { node }: CallSite): boolean {
+  const { db, block } = subject;
+  if (!MENTION.test(db.get(blockSource, block).text)) return false;
+  return sitesOf(db, block).calls.some(
+    ({ node: outer, scope }) =>
+      outer.args.some(({ value }) => value.type === 'lambda' && evaluates(value.body, node)) &&
+      CALLBACKS.test(subject.nameOf(outer.callee, scope) ?? ''),
+  );
+}
+
+/** Whether evaluating an expression evaluates a part of it: a lambda's body waits until it is called. */
+function evaluates(whole: Expression, part: Span): boolean {
+  if (part.start < whole.start || whole.end < part.end) return false;
+  for (const one of ownExpressions(whole))
+    if (one.start === part.start && one.end === part.end) return true;
+  return false;
 }
 
 /** What is called, as a message says it: `db.query(...).filter(...).all`, whatever stands between the parentheses. */
@@ -71,6 +100,12 @@ export function spelled(callee: Expression): string {
   }
 }
 
+/** What is called, in code marks; under another name, with its own: `nap` (`time.sleep`). */
+export function introduced(subject: Subject, { node, name }: NamedCall): string {
+  const text = subject.textOf(node.callee);
+  return text.endsWith(lastPart(name)) ? `\`${text}\`` : `\`${text}\` (\`${name}\`)`;
+}
+
 /** A lifespan (a context manager that takes the app) or a start-up handler. */
 function isStartup(subject: Subject, node: FunctionDef, functionId: string): boolean {
   const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
@@ -90,12 +125,19 @@ function isStartup(subject: Subject, node: FunctionDef, functionId: string): boo
 
 const MAIN_GUARD = /^if\s+__name__\s*==\s*['"]__main__['"]/;
 
-function isScript(subject: Subject, node: FunctionDef): boolean {
-  const { db, path } = subject;
-  if (db.get(moduleScope, path).names[node.name] === undefined) return false;
-  return allIds(db.get(fileShape, path)).some((block) => {
-    if (!/#if~\d+$/.test(block)) return false;
-    const { text } = db.get(blockSource, block);
-    return MAIN_GUARD.test(text) && new RegExp(`\\b${node.name}\\(`).test(text);
-  });
+/** By path: the names that a file calls under its `if __name__ == "__main__"`. */
+const calledAsScript = defineQuery<ReadonlySet<string>>('called as script', (db, path) => {
+  const found = new Set<string>();
+  for (const { id } of db.get(fileShape, path)) {
+    if (!/#if~\d+$/.test(id) || !MAIN_GUARD.test(db.get(blockSource, id).text)) continue;
+    for (const { node } of sitesOf(db, id).calls)
+      if (node.callee.type === 'name') found.add(node.callee.id);
+  }
+  return found;
+});
+
+function isScript(subject: Subject, node: FunctionDef, functionId: string): boolean {
+  // A method or a nested function is not what the guard calls by that name.
+  if (enclosingOf(functionId) !== null) return false;
+  return subject.db.get(calledAsScript, subject.path).has(node.name);
 }

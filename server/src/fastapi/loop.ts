@@ -1,4 +1,5 @@
 /** What rules about the event loop share: how loudly they speak, and the two ways to get a call off the loop. */
+import { publicName } from '../knowledge/names.ts';
 import type { CallSite } from '../python/sites.ts';
 import type { LoopCall } from './calls.ts';
 import type { Subject } from './subject.ts';
@@ -38,7 +39,7 @@ export function awaitedInstead<FixId extends string>(
   replacement: string,
   needed: { readonly module: string; readonly name?: string },
 ): Plan<FixId> | undefined {
-  if (!canAwait(call) || !isFree(subject, needed.name ?? needed.module, call.scope))
+  if (call.isCallback || !canAwait(call) || !canImport(subject, needed, call.scope))
     return undefined;
   const { callee, start, end } = call.node;
   const open = call.isStatement ? '' : '(';
@@ -66,12 +67,18 @@ export function offloaded<FixId extends string>(
     callee.type === 'name' ||
     (callee.type === 'attribute' &&
       (receiver === 'cheap' || !subject.textOf(callee).includes('(')));
-  if (!isPlain || !isName || !canAwait(call) || !isFree(subject, needed.name, call.scope))
-    return undefined;
-  const outer = call.isStatement || isWholeValue(call);
-  const open = outer ? '' : '(';
+  // What `httpx.stream` gives sends the request when it is entered, on the loop again.
+  const isLazy =
+    callee.type === 'attribute' ? callee.name === 'stream' : /\.stream$/.test(call.name);
+  if (!isPlain || !isName || isLazy || call.isCallback || !canAwait(call)) return undefined;
+  if (!canImport(subject, needed, call.scope)) return undefined;
+  const isWhole = call.isStatement || isWholeValue(call);
+  const [only] = args;
+  // A generator may only do without parentheses of its own where it is the only argument.
+  const isGenerator = only?.value.type === 'comprehension' && only.value.start === argsStart;
   // Arguments on lines of their own keep them.
   const isBroken = /^\s*\n/.test(subject.textOf({ start: argsStart + 1, end }));
+  const closing = `${isGenerator ? ')' : ''}${isWhole ? '' : ')'}`;
   const separator = args.length === 0 ? '' : isBroken ? ',' : ', ';
   return {
     fix,
@@ -79,9 +86,9 @@ export function offloaded<FixId extends string>(
       {
         start,
         end: argsStart + 1,
-        text: `${open}await run_in_threadpool(${subject.textOf(callee)}${separator}`,
+        text: `${isWhole ? '' : '('}await run_in_threadpool(${subject.textOf(callee)}${separator}${isGenerator ? '(' : ''}`,
       },
-      ...(outer ? [] : [{ start: end, end, text: ')' }]),
+      ...(closing === '' ? [] : [{ start: end, end, text: closing }]),
     ],
     imports: [needed],
   };
@@ -101,6 +108,20 @@ export function canAwait(call: CallSite): boolean {
     !call.isAwaited &&
     !call.loops.some(({ node }) => node.type === 'comprehension' && node.form === 'generator')
   );
+}
+
+/** Whether the name of an import is unbound where it would be used, or means just that import. */
+function canImport(
+  subject: Subject,
+  { module, name }: { readonly module: string; readonly name?: string },
+  scope: string,
+): boolean {
+  const own = name ?? module;
+  const traced = subject.evaluator.trace(own, scope);
+  if (traced?.kind !== 'value') return traced === undefined;
+  if (traced.value.kind !== 'external') return false;
+  const meant = publicName(name === undefined ? module : `${module}.${name}`);
+  return traced.value.name === meant || traced.value.name === `builtins.${own}`;
 }
 
 /** Whether a name is unbound where it would be used, or bound by the module's own imports (which are checked later). */

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { introduced } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { BLOCKING_HTTP } from '../../knowledge/blocking.ts';
 
@@ -8,7 +9,7 @@ export const blockingHttp = defineRule({
   since: '0.1.0',
   messages: {
     waits:
-      '`{call}` waits for the other server on the event loop: no other request moves until it answers. ' +
+      '{shown} waits for the other server on the event loop: no other request moves until it answers. ' +
       'Use `httpx.AsyncClient`, or `await run_in_threadpool({call}, ...)`.',
   },
   fixes: {
@@ -20,7 +21,7 @@ export const blockingHttp = defineRule({
       report(
         'waits',
         call.node.callee,
-        { call: subject.textOf(call.node.callee) },
+        { call: subject.textOf(call.node.callee), shown: introduced(subject, call) },
         { level: levelOnLoop('error', call), fix: offloaded(subject, call, 'offload') },
       );
     },

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { introduced } from '../../fastapi/calls.ts';
 import { awaitedInstead, levelOnLoop } from '../../fastapi/loop.ts';
 
 export const blockingSleep = defineRule({
@@ -7,7 +8,7 @@ export const blockingSleep = defineRule({
   since: '0.1.0',
   messages: {
     sleeps:
-      '`{call}` stops the event loop: no other request moves until it returns. Use `await asyncio.sleep(...)`.',
+      '{call} stops the event loop: no other request moves until it returns. Use `await asyncio.sleep(...)`.',
   },
   fixes: {
     await: { applicability: 'safe', title: 'Use `await asyncio.sleep(...)`' },
@@ -18,7 +19,7 @@ export const blockingSleep = defineRule({
       report(
         'sleeps',
         call.node.callee,
-        { call: subject.textOf(call.node.callee) },
+        { call: introduced(subject, call) },
         {
           level: levelOnLoop('error', call),
           fix: awaitedInstead(subject, call, 'await', 'asyncio.sleep', { module: 'asyncio' }),
