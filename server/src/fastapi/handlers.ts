@@ -1,4 +1,5 @@
 import { definitionOf, enclosingOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { isRegistered } from './registrations.ts';
 import { type Route, routesOf } from './routes.ts';
 import type { Subject } from './subject.ts';
 
@@ -12,5 +13,8 @@ export function routesHandledBy(subject: Subject, functionId: string): readonly 
 
 /** Whether a function is a path operation over HTTP. */
 export function isHandler(subject: Subject, functionId: string): boolean {
-  return routesHandledBy(subject, functionId).some((route) => route.kind === 'http');
+  return (
+    routesHandledBy(subject, functionId).some((route) => route.kind === 'http') ||
+    isRegistered(subject.db, functionId)
+  );
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { mayBeNone } from '../../fastapi/absent.ts';
 import { isHttpException } from '../../fastapi/classes.ts';
 import { isDependency } from '../../fastapi/dependencies.ts';
 import { isHandler } from '../../fastapi/handlers.ts';
@@ -36,7 +37,10 @@ export const exceptionReturned = defineRule({
         inRoute ? 'route' : 'dependency',
         node,
         { call: expression.type === 'call' ? `${call}(...)` : call },
-        { fix: { fix: 'raise', replace: [{ ...keyword, text: 'raise' }] } },
+        // `raise None` is another error.
+        mayBeNone(subject, expression, scope)
+          ? {}
+          : { fix: { fix: 'raise', replace: [{ ...keyword, text: 'raise' }] } },
       );
     },
   },

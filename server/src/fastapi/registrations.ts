@@ -1,0 +1,65 @@
+/** Functions that become path operations by a call: `router.add_api_route("/", f)`, `router.get("/")(f)`. */
+import { createEvaluator } from '../python/evaluate.ts';
+import { knownFiles } from '../python/modules.ts';
+import { sitesOf } from '../python/sites.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
+import type { Call, Expression } from '../syntax/nodes.ts';
+import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
+import { isRouter } from './classes.ts';
+
+const MENTION = /\.add_api_route\b|\)\s*\(/;
+const DECORATORS: ReadonlySet<string> = new Set(
+  'get put post delete options head patch trace api_route'.split(' '),
+);
+
+/** By block id. */
+const registeredIn = defineQuery<readonly string[]>('registered in', (db, block) => {
+  if (!MENTION.test(db.get(blockSource, block).text)) return [];
+  const evaluator = createEvaluator(db);
+  const found = new Set<string>();
+  for (const { node, scope } of sitesOf(db, block).calls) {
+    const given = registration(node);
+    if (given === undefined) continue;
+    if (!isRouter(evaluator, evaluator.meaningOf(given.router, scope))) continue;
+    const value = evaluator.meaningOf(given.handler, scope);
+    if (value?.kind === 'function') found.add(value.id);
+  }
+  return [...found];
+});
+
+function registration({
+  callee,
+  args,
+}: Call): { readonly router: Expression; readonly handler: Expression } | undefined {
+  const positional = args.filter(({ name, star }) => name === undefined && star === undefined);
+  if (callee.type === 'attribute' && callee.name === 'add_api_route') {
+    const handler = args.find(({ name }) => name === 'endpoint') ?? positional[1];
+    return handler && { router: callee.object, handler: handler.value };
+  }
+  const decorator = callee.type === 'call' ? callee.callee : undefined;
+  if (decorator?.type !== 'attribute' || !DECORATORS.has(decorator.name)) return undefined;
+  const [handler] = positional;
+  return handler && { router: decorator.object, handler: handler.value };
+}
+
+/** By path. A file that has no such call is not read further. */
+const registeredByFile = defineQuery<readonly string[]>('registered by file', (db, path) => {
+  if (!MENTION.test(db.get(fileText, path))) return [];
+  return allIds(db.get(fileShape, path)).flatMap((block) => db.get(registeredIn, block));
+});
+
+const registered = defineQuery<ReadonlySet<string>>('registered', (db) => {
+  const found = new Set<string>();
+  for (const path of db.get(knownFiles, ''))
+    for (const id of db.get(registeredByFile, path)) found.add(id);
+  return found;
+});
+
+const registeredFunction = defineQuery<boolean>('is registered', (db, id) =>
+  db.get(registered, '').has(id),
+);
+
+/** Whether a function becomes a path operation by a call, anywhere in the project. */
+export function isRegistered(db: Reader, functionId: string): boolean {
+  return db.get(registeredFunction, functionId);
+}
