@@ -1,14 +1,61 @@
 /** Which calls query a database, and which loops really repeat one. */
-import { QUERIES } from '../knowledge/queries.ts';
+import { BUILT_WRITES, QUERIES, SENDERS, WRITES } from '../knowledge/queries.ts';
 import type { Loop } from '../python/sites.ts';
-import type { Expression, Statement } from '../syntax/nodes.ts';
+import type { Expression, If, Statement } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import type { NamedCall } from './calls.ts';
+import { isBelow } from './classes.ts';
 import type { Subject } from './subject.ts';
 
 /** Whether a call sends something to a database and waits for it. */
 export function isQuery(call: NamedCall): boolean {
   return QUERIES.has(call.name);
+}
+
+/** What a query does: it ends a transaction (`commit`), changes rows (`write`), or reads. */
+export function queryKind(subject: Subject, call: NamedCall): 'commit' | 'write' | 'read' {
+  if (/\.(?:commit|flush)$/.test(call.name)) return 'commit';
+  if (WRITES.has(QUERIES.get(call.name) ?? '')) return 'write';
+  const statement = call.node.args[0]?.value;
+  return statement !== undefined && isWrite(subject, statement, call.scope) ? 'write' : 'read';
+}
+
+const WRITE = /^\s*(?:insert|update|delete|replace|merge|upsert)\b/i;
+
+function isWrite(subject: Subject, statement: Expression, scope: string, hops = 2): boolean {
+  switch (statement.type) {
+    case 'string':
+      return WRITE.test(statement.value);
+    case 'fstring':
+      return typeof statement.parts[0] === 'string' && WRITE.test(statement.parts[0]);
+    case 'call': {
+      // `insert(User).values(...)` begins with what it does.
+      const { callee } = statement;
+      if (callee.type === 'attribute' && callee.object.type === 'call')
+        return isWrite(subject, callee.object, scope, hops);
+      const name = subject.nameOf(callee, scope);
+      if (name === undefined) return false;
+      if (BUILT_WRITES.has(name)) return true;
+      const [first] = statement.args;
+      return name === 'sqlalchemy.text' && first !== undefined
+        ? isWrite(subject, first.value, scope, hops)
+        : false;
+    }
+    case 'name': {
+      const traced = hops > 0 ? subject.evaluator.trace(statement.id, scope) : undefined;
+      return (
+        traced?.kind === 'bindings' &&
+        traced.bindings.some(
+          (binding) =>
+            binding.kind === 'value' &&
+            binding.value !== undefined &&
+            isWrite(subject, binding.value, binding.scope, hops - 1),
+        )
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 /** The loop that repeats a call once per item; nothing when the loop is one that is meant to (see `isDeliberate`). */
@@ -22,17 +69,19 @@ export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefin
   return innermost;
 }
 
-/** Loops over chunks, attempts and pages, streams, and loops that end with the first hit. */
+/** Loops over chunks, attempts and pages, streams, statements, and loops that end with the first hit. */
 function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (loop.isAsync) return true;
   if (overChunks(loop) || overAttempts(loop) || overFixedItems(subject, loop, call.scope))
     return true;
+  if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
+  if (isNowAndThen(loop, call)) return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
 }
 
 /** A list that is written out, here or where its name is bound, has as many items as one can see. */
 function overFixedItems(subject: Subject, { iterable }: Loop, scope: string): boolean {
-  if (isWrittenOut(iterable)) return true;
+  if (isWrittenOut(iterable) || isEnum(subject, iterable, scope)) return true;
   if (iterable.type !== 'name') return false;
   const traced = subject.evaluator.trace(iterable.id, scope);
   return (
@@ -41,6 +90,55 @@ function overFixedItems(subject: Subject, { iterable }: Loop, scope: string): bo
       (binding) =>
         binding.kind === 'value' && binding.value !== undefined && isWrittenOut(binding.value),
     )
+  );
+}
+
+const ENUMS: ReadonlySet<string> = new Set(
+  'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
+);
+
+/** The members of an enum are as many as one can see. */
+function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
+  const [first] = iterable.type === 'call' ? iterable.args : [];
+  const one = first === undefined ? iterable : first.value;
+  const value = subject.meaningOf(one, scope);
+  return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
+}
+
+/** `itertools.count()`: somebody counts until something is free or found. */
+function isEndless(subject: Subject, { iterable }: Loop, scope: string): boolean {
+  const name = iterable.type === 'call' ? subject.nameOf(iterable.callee, scope) : undefined;
+  return name !== undefined && /^itertools\.(?:count|repeat|cycle)$/.test(name);
+}
+
+/** The item is the statement that is sent: `for statement in script: db.execute(text(statement))`. */
+function overStatements(subject: Subject, { target }: Loop, call: NamedCall): boolean {
+  if (!SENDERS.has(QUERIES.get(call.name) ?? '')) return false;
+  let sent = call.node.args[0]?.value;
+  if (sent?.type === 'call' && subject.nameOf(sent.callee, call.scope) === 'sqlalchemy.text')
+    sent = sent.args[0]?.value;
+  return sent?.type === 'name' && namesOf(target).includes(sent.id);
+}
+
+/** `if number % 1000 == 0: db.commit()`, `if len(rows) >= 500: ...`: once in a while, for many items together. */
+function isNowAndThen(loop: Loop, { node, statements }: NamedCall): boolean {
+  const inside = statements.filter(({ start }) => start > loop.node.start);
+  return inside.some(
+    (statement) =>
+      statement.type === 'if' &&
+      statement.branches.some(
+        ({ condition, body }) =>
+          body.some(({ start, end }) => start <= node.start && node.end <= end) &&
+          [...ownExpressions(condition)].some(isEveryNth),
+      ),
+  );
+}
+
+function isEveryNth(part: Expression): boolean {
+  if (part.type === 'binary') return part.operator === '%';
+  if (part.type !== 'compare' || !part.operators.includes('>=')) return false;
+  return part.operands.some(
+    (one) => one.type === 'call' && one.callee.type === 'name' && one.callee.id === 'len',
   );
 }
 
@@ -86,22 +184,31 @@ function endsAfter(body: readonly Statement[], offset: number): boolean {
   if (statement === undefined) return false;
   const rest = body.slice(index + 1);
   if (rest.some(leaves) || statement.type === 'return') return true;
-  const bound = statement.type === 'assign' ? statement.targets.flatMap(namesOf) : [];
-  if (
-    rest.some(
-      (one) => one.type === 'if' && testsAny(one, bound) && [...ownStatements([one])].some(leaves),
-    )
-  )
-    return true;
+  if (statement.type === 'if' && isTested(statement, offset)) return leavesInside(statement);
+  const bound = new Set(statement.type === 'assign' ? statement.targets.flatMap(namesOf) : []);
+  for (const one of rest) {
+    if (one.type === 'if' && testsAny(one, bound) && leavesInside(one)) return true;
+    // What is made of the result stands for it: `row = result.first()`.
+    if (one.type === 'assign' && testsAny(one, bound))
+      for (const name of one.targets.flatMap(namesOf)) bound.add(name);
+  }
   return suitesOf(statement).some((suite) => endsAfter(suite, offset));
+}
+
+function isTested({ branches }: If, offset: number): boolean {
+  return branches.some(({ condition }) => condition.start <= offset && offset < condition.end);
+}
+
+function leavesInside(statement: Statement): boolean {
+  return [...ownStatements([statement])].some(leaves);
 }
 
 function leaves(statement: Statement): boolean {
   return statement.type === 'return' || statement.type === 'break';
 }
 
-function testsAny(statement: Statement, names: readonly string[]): boolean {
+function testsAny(statement: Statement, names: ReadonlySet<string>): boolean {
   return expressionsIn(statement).some((expression) =>
-    namesOf(expression).some((name) => names.includes(name)),
+    namesOf(expression).some((name) => names.has(name)),
   );
 }

@@ -7,6 +7,26 @@ const SESSION =
   'execute scalar scalars get get_one refresh flush commit merge stream stream_scalars';
 const CURSOR = 'execute executemany fetchone fetchall fetchmany';
 
+/** Methods whose first argument is the statement that they send. */
+export const SENDERS: ReadonlySet<string> = new Set(
+  (
+    'execute executemany exec scalar scalars stream stream_scalars exec_driver_sql fetch fetchrow fetchval ' +
+    'fetch_all fetch_one fetch_val execute_many execute_fetchall'
+  ).split(' '),
+);
+
+/** Methods that change rows, whatever they are given. */
+export const WRITES: ReadonlySet<string> = new Set(
+  'merge update delete executemany execute_many'.split(' '),
+);
+
+/** Calls that build a statement that changes rows. */
+export const BUILT_WRITES: ReadonlySet<string> = new Set(
+  ['sqlalchemy', 'sqlmodel', 'sqlalchemy.dialects.postgresql', 'sqlalchemy.dialects.mysql']
+    .concat('sqlalchemy.dialects.sqlite', 'sqlalchemy.sql', 'sqlalchemy.sql.expression')
+    .flatMap((module) => ['insert', 'update', 'delete'].map((name) => `${module}.${name}`)),
+);
+
 /** From the public name to the method's own name. */
 export const QUERIES: ReadonlyMap<string, string> = new Map([
   ...names('sqlalchemy.orm.Session', SESSION),

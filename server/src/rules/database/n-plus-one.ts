@@ -1,5 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { isQuery, repeatingLoop } from '../../fastapi/databases.ts';
+import { isQuery, queryKind, repeatingLoop } from '../../fastapi/databases.ts';
+
+const MESSAGES = { read: 'loop', write: 'write', commit: 'commit' } as const;
 
 export const nPlusOne = defineRule({
   name: 'database/n-plus-one',
@@ -7,19 +9,21 @@ export const nPlusOne = defineRule({
   since: '0.1.0',
   messages: {
     loop:
-      '`{call}` runs once for every item of `{items}`: 200 items are 200 round trips. ' +
+      '`{call}` runs once for every item of `{items}`, and each is a round trip to the database. ' +
       'Fetch them in one query with `in_(...)`, or load the relationship with `selectinload(...)`.',
+    write:
+      '`{call}` runs once for every item of `{items}`, and each is a round trip to the database. ' +
+      'Send them in one statement: `insert(...).values([...])`, `executemany(...)`, or `where(...)` with `in_(...)`.',
     commit:
-      '`{call}` runs once for every item of `{items}`: 200 items are 200 round trips. Do it once, after the loop.',
+      '`{call}` runs once for every item of `{items}`, and each is a round trip to the database. Do it once, after the loop.',
   },
   check: {
     call(call, { report, subject }) {
       if (!isQuery(call) || subject.purpose !== 'application') return;
       const loop = repeatingLoop(subject, call);
       if (loop === undefined) return;
-      const writes = /\.(?:commit|flush)$/.test(call.name);
       const items = shorten(subject.textOf(loop.iterable));
-      report(writes ? 'commit' : 'loop', call.node.callee, {
+      report(MESSAGES[queryKind(subject, call)], call.node.callee, {
         call: subject.textOf(call.node.callee),
         items,
       });
