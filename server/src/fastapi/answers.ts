@@ -3,41 +3,47 @@ import { nameOf } from '../python/definitions.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
 import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { isHttpException, isModel, isOrmObject, isResponse, isResponseClass } from './classes.ts';
+import { isModel, isOrmObject } from './classes.ts';
+import { writtenValue } from './constants.ts';
 import { argumentOf, type Route } from './routes.ts';
+import { sentBy } from './sent.ts';
 import type { Subject } from './subject.ts';
 
 export interface Answer {
   /** A response model, a return annotation, or a word that there is none on purpose. */
   readonly isDeclared: boolean;
-  /** Whether JSON is sent: `seen` in the source, `likely` where a returned value is not known, `none` otherwise. */
-  readonly certainty: 'seen' | 'likely' | 'none';
+  /** Whether the source shows that JSON is sent, and not only fixed scalars. */
+  readonly isJson: boolean;
   /** What stands in a dict or a list that is returned, when it is an object of the database or a model. */
   readonly holds: string | undefined;
 }
 
 /** `undefined` for what answers with no JSON body: websockets, redirects, other response classes, hidden routes. */
 export function answerOf(subject: Subject, route: Route): Answer | undefined {
-  const { decorator, handler } = route;
-  if (route.kind !== 'http' || isHidden(route) || !hasBody(subject, route)) return undefined;
+  const { decorator, handler, handlerId } = route;
+  if (route.kind !== 'http' || isHidden(subject, route) || !hasBody(subject, route))
+    return undefined;
   const model = argumentOf(decorator, 'response_model');
   const isDeclared =
     model !== undefined || handler.returns !== undefined || hasUnread(decorator.args);
-  const signature = subject.db.get(functionSignature, route.handlerId);
+  const signature = subject.db.get(functionSignature, handlerId);
   if (signature?.isGenerator) return undefined;
   const returned = returnsIn(handler.body).filter((expression) => expression.type !== 'none');
-  const kinds = returned.map((expression) => kindOf(subject, route, expression));
-  const certainty = kinds.includes('response')
-    ? 'none'
-    : kinds.includes('json')
-      ? 'seen'
-      : kinds.includes('unknown')
-        ? 'likely'
-        : 'none';
+  // Nothing that could leak or change shape.
+  const kinds = returned.map((one) =>
+    one.type === 'dict' && isHealthCheck(route) ? 'scalar' : sentBy(subject, one, handlerId),
+  );
+  const isJson = !kinds.includes('response') && kinds.includes('json');
   const holds = returned
     .map((one) => heldIn(subject, route, one))
     .find((held) => held !== undefined);
-  return { isDeclared, certainty, holds };
+  return { isDeclared, isJson, holds };
+}
+
+/** By what such routes are called everywhere. */
+function isHealthCheck(route: Route): boolean {
+  const words = `${route.path ?? ''} ${route.handler.name}`;
+  return /health|ping|\blive|ready|readiness|liveness|heartbeat|status|alive|version/i.test(words);
 }
 
 /** Whether a path operation sends a JSON body, as far as its decorator says. */
@@ -51,8 +57,18 @@ export function hasBody(subject: Subject, route: Route): boolean {
 
 const NO_BODY: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS']);
 
-function isHidden(route: Route): boolean {
-  return argumentOf(route.decorator, 'include_in_schema')?.type === 'false';
+function isHidden(subject: Subject, route: Route): boolean {
+  const said =
+    argumentOf(route.decorator, 'include_in_schema') ??
+    onRouter(subject, route, 'include_in_schema');
+  return said?.type === 'false';
+}
+
+/** What the router or app itself is made with. */
+function onRouter(subject: Subject, { decorator, scope }: Route, name: string) {
+  if (decorator.callee.type !== 'attribute') return undefined;
+  const made = writtenValue(subject, decorator.callee.object, scope)?.expression;
+  return made?.type === 'call' ? argumentOf(made, name) : undefined;
 }
 
 /** `@app.get("/", **options)`: what it declares can't be seen. */
@@ -63,7 +79,9 @@ function hasUnread(args: readonly { readonly star?: string }[]): boolean {
 const JSON_RESPONSES = /(?:^|\.)(?:JSONResponse|ORJSONResponse|UJSONResponse)$/;
 
 function sendsJson(subject: Subject, route: Route): boolean {
-  const response = argumentOf(route.decorator, 'response_class');
+  const response =
+    argumentOf(route.decorator, 'response_class') ??
+    onRouter(subject, route, 'default_response_class');
   if (response === undefined) return true;
   const name = subject.nameOf(response, route.scope);
   return name !== undefined && JSON_RESPONSES.test(name);
@@ -79,67 +97,6 @@ function hasNoBody(subject: Subject, status: Expression, scope: string): boolean
   return (
     NO_CONTENT.test(name) || /NO_CONTENT|NOT_MODIFIED|REDIRECT|FOUND|SEE_OTHER|MOVED/.test(name)
   );
-}
-
-type Kind = 'json' | 'response' | 'scalar' | 'unknown';
-
-function kindOf(subject: Subject, route: Route, expression: Expression): Kind {
-  switch (expression.type) {
-    case 'string':
-    case 'number':
-    case 'true':
-    case 'false':
-      return 'scalar';
-    case 'dict': {
-      const isConstant = expression.entries.every(({ value }) => isScalar(value));
-      // Nothing that could leak or change shape.
-      return isConstant || isHealthCheck(route) ? 'scalar' : 'json';
-    }
-    case 'list':
-    case 'set':
-    case 'comprehension':
-    case 'fstring':
-      return 'json';
-    case 'await':
-      return kindOfValue(subject, subject.meaningOf(expression, route.handlerId));
-    case 'conditional': {
-      const kinds = [expression.body, expression.orelse].map((one) => kindOf(subject, route, one));
-      return kinds.includes('response') ? 'response' : (kinds[0] ?? 'unknown');
-    }
-    case 'call':
-      if (looksLikeResponse(subject, expression.callee, route)) return 'response';
-      return kindOfValue(subject, subject.meaningOf(expression, route.handlerId));
-    default:
-      return kindOfValue(subject, subject.meaningOf(expression, route.handlerId));
-  }
-}
-
-function isScalar(expression: Expression): boolean {
-  return ['string', 'number', 'true', 'false', 'none'].includes(expression.type);
-}
-
-/** By what such routes are called everywhere. */
-function isHealthCheck(route: Route): boolean {
-  const words = `${route.path ?? ''} ${route.handler.name}`;
-  return /health|ping|\blive|ready|readiness|liveness|heartbeat|status|alive|version/i.test(words);
-}
-
-function looksLikeResponse(subject: Subject, callee: Expression, route: Route): boolean {
-  if (isResponseClass(subject.evaluator, subject.meaningOf(callee, route.handlerId))) return true;
-  const name = callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
-  return /Response$|_response$|^redirect/.test(name);
-}
-
-function kindOfValue(subject: Subject, value: Value | undefined): Kind {
-  if (value === undefined) return 'unknown';
-  if (isResponse(subject.evaluator, value)) return 'response';
-  // A returned exception is a mistake with a rule of its own.
-  if (isHttpException(subject.evaluator, value)) return 'scalar';
-  if (value.kind === 'instance')
-    return value.class.kind === 'external' && !/^builtins\.|^pydantic/.test(value.class.name)
-      ? 'unknown'
-      : 'json';
-  return value.kind === 'none' ? 'scalar' : 'unknown';
 }
 
 /** What a returned dict or list holds that is no plain data. */

@@ -9,6 +9,7 @@ import { hasBody } from './answers.ts';
 import { isOrmClass } from './classes.ts';
 import { writtenValue } from './constants.ts';
 import { argumentOf, type Route } from './routes.ts';
+import { sentBy } from './sent.ts';
 import type { Subject } from './subject.ts';
 
 export interface Exposed {
@@ -24,6 +25,8 @@ export interface Exposed {
 export function exposedBy(subject: Subject, route: Route): Exposed | undefined {
   if (route.kind !== 'http' || isFiltered(route) || !hasBody(subject, route)) return undefined;
   for (const expression of returnsIn(route.handler.body)) {
+    // The helper's annotation may say more than its body keeps.
+    if (sentBy(subject, expression, route.handlerId) === 'response') continue;
     const value = subject.meaningOf(expression, route.handlerId);
     const one = mappedClass(subject, value);
     const many = isSequence(value) ? mappedClass(subject, value.items) : undefined;

@@ -17,20 +17,14 @@ export const missingResponseModel = defineRule({
     route(route, { report, subject }) {
       if (subject.purpose === 'test') return;
       const answer = answerOf(subject, route);
-      if (answer === undefined || answer.isDeclared || answer.certainty === 'none') return;
+      if (answer === undefined || answer.isDeclared || !answer.isJson) return;
       // `response/orm-object-exposed` speaks there.
       if (exposedBy(subject, route) !== undefined) return;
       const at = route.pathNode ?? route.decorator;
       const name = `\`${labelOf(route)}\``;
       if (answer.holds !== undefined)
         report('model', at, { route: name, shape: answer.holds }, { level: 'warning' });
-      else
-        report(
-          'undeclared',
-          at,
-          { route: name },
-          { level: answer.certainty === 'seen' ? 'info' : 'hint' },
-        );
+      else report('undeclared', at, { route: name });
     },
   },
 });

@@ -1,0 +1,134 @@
+/** What becomes of something that a path operation returns. */
+import { functionOf } from '../python/definitions.ts';
+import { functionSignature, returnsIn } from '../python/signatures.ts';
+import type { Value } from '../python/values.ts';
+import type { Call, Expression, Statement } from '../syntax/nodes.ts';
+import { isHttpException, isResponse, isResponseClass } from './classes.ts';
+import type { Subject } from './subject.ts';
+
+/** `response`: sent as it is. `scalar`: fixed scalars, also in a dict, or nothing at all. `json`: anything else. */
+export type Sent = 'response' | 'json' | 'scalar' | 'unknown';
+
+/** How many functions deep a helper's own returns are read. */
+const HOPS = 3;
+
+export function sentBy(subject: Subject, expression: Expression, scope: string, hops = HOPS): Sent {
+  switch (expression.type) {
+    case 'string':
+    case 'number':
+    case 'true':
+    case 'false':
+    case 'none':
+      return 'scalar';
+    case 'dict':
+      return expression.entries.every(({ value }) => isScalar(value)) ? 'scalar' : 'json';
+    case 'list':
+    case 'set':
+    case 'comprehension':
+    case 'fstring':
+      return 'json';
+    case 'conditional':
+      return loudest([expression.body, expression.orelse].map((one) => again(one)));
+    case 'boolean':
+      return loudest([expression.left, expression.right].map((one) => again(one)));
+    case 'await':
+      return again(expression.value);
+    case 'call':
+      return ofCall(subject, expression, scope, hops);
+    case 'name':
+      if (isBoundToResponse(subject, expression.id, scope, hops)) return 'response';
+      return ofValue(subject, subject.meaningOf(expression, scope));
+    default:
+      return ofValue(subject, subject.meaningOf(expression, scope));
+  }
+
+  function again(one: Expression): Sent {
+    return sentBy(subject, one, scope, hops);
+  }
+}
+
+const LOUDEST = ['response', 'json', 'unknown', 'scalar'] as const;
+
+function loudest(kinds: readonly Sent[]): Sent {
+  return LOUDEST.find((kind) => kinds.includes(kind)) ?? 'unknown';
+}
+
+function isScalar(expression: Expression): boolean {
+  return ['string', 'number', 'true', 'false', 'none'].includes(expression.type);
+}
+
+function ofCall(subject: Subject, call: Call, scope: string, hops: number): Sent {
+  const callee = subject.meaningOf(call.callee, scope);
+  if (isResponseClass(subject.evaluator, callee)) return 'response';
+  // A model may well be called `UserResponse`.
+  if (callee?.kind !== 'class' && namesResponse(call.callee)) return 'response';
+  if (callee?.kind === 'external' && /^builtins\.(?:dict|list|sorted)$/.test(callee.name))
+    return 'json';
+  const seen = callee?.kind === 'function' ? ofFunction(subject, callee.id, hops) : undefined;
+  return seen ?? ofValue(subject, resultOf(subject.meaningOf(call, scope)));
+}
+
+/** An `await` around a call is the same call. */
+function resultOf(value: Value | undefined): Value | undefined {
+  return value?.kind === 'coroutine' ? (value.result ?? undefined) : value;
+}
+
+const NAMED_RESPONSE = /Response$|_response$|^redirect|_redirect$/;
+
+function namesResponse(callee: Expression): boolean {
+  const name = callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
+  return NAMED_RESPONSE.test(name);
+}
+
+/** What the body of a project function shows, whatever its annotation says. */
+function ofFunction(subject: Subject, id: string, hops: number): Sent | undefined {
+  const node = hops > 0 ? functionOf(subject.db, id) : undefined;
+  const signature = subject.db.get(functionSignature, id);
+  if (node === undefined || signature === null || signature.isGenerator) return undefined;
+  const returned = returnsIn(node.body);
+  if (returned.length === 0) return isWritten(node.body) ? 'scalar' : undefined;
+  const kinds = returned.map((one) => sentBy(subject, one, id, hops - 1));
+  if (kinds.includes('response')) return 'response';
+  return kinds.every((kind) => kind === 'scalar') ? 'scalar' : undefined;
+}
+
+/** Not only `...`, `pass` or a `raise`: the body of an abstract method says nothing. */
+function isWritten(body: readonly Statement[]): boolean {
+  return body.some(
+    (statement) =>
+      statement.type !== 'pass' &&
+      statement.type !== 'raise' &&
+      !(
+        statement.type === 'expression' &&
+        (statement.value.type === 'string' || statement.value.type === 'ellipsis')
+      ),
+  );
+}
+
+/** A name that is bound more than once may be a response in the end. */
+function isBoundToResponse(subject: Subject, name: string, scope: string, hops: number): boolean {
+  const traced = hops > 0 ? subject.evaluator.trace(name, scope) : undefined;
+  if (traced?.kind !== 'bindings') return false;
+  return traced.bindings.some(
+    (binding) =>
+      binding.kind === 'value' &&
+      binding.value !== undefined &&
+      binding.unpack === undefined &&
+      sentBy(subject, binding.value, binding.scope, hops - 1) === 'response',
+  );
+}
+
+function ofValue(subject: Subject, value: Value | undefined): Sent {
+  if (value === undefined) return 'unknown';
+  const { evaluator } = subject;
+  if (isResponse(evaluator, value)) return 'response';
+  // A returned exception is a mistake with a rule of its own.
+  if (isHttpException(evaluator, value)) return 'scalar';
+  if (value.kind !== 'instance') return value.kind === 'none' ? 'scalar' : 'unknown';
+  const { class: ref } = value;
+  if (ref.kind === 'external') return /^builtins\.|^pydantic/.test(ref.name) ? 'json' : 'unknown';
+  const isNamedSo = evaluator
+    .lineage(ref)
+    .some((one) => one.kind === 'external' && NAMED_RESPONSE.test(one.name));
+  return isNamedSo ? 'response' : 'json';
+}
