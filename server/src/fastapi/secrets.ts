@@ -1,68 +1,120 @@
 /** Whether a text literal is a secret in the source, and how sure that is. */
 import {
+  COMPARISONS,
   ENVIRONMENT_READERS,
-  isLabel,
   isSecretName,
-  PROVIDER_KEYS,
   SECRET_USES,
-  TUTORIAL_KEYS,
-  wordsOf,
+  SETTING_READERS,
 } from '../knowledge/secrets.ts';
-import { enclosingOf, pathOf } from '../python/definitions.ts';
-import type { LiteralSite } from '../python/sites.ts';
-import type { Call, Expression, StringLiteral } from '../syntax/nodes.ts';
-import { isFromRequest } from './requests.ts';
+import { pathOf } from '../python/definitions.ts';
+import { type LiteralSite, type Role, sitesOf } from '../python/sites.ts';
+import type { Call, StringLiteral } from '../syntax/nodes.ts';
+import { blockSource } from '../syntax/source.ts';
+import { isExample, namesGiven, parameterWithDefault, roleOf } from './literal-roles.ts';
+import { isMarker, proofFrom } from './requests.ts';
 import { usedAsSecret } from './secret-uses.ts';
+import {
+  isAuthorization,
+  isEmptyOrTemplate,
+  isLocalPassword,
+  isPlaceholder,
+  isSecretValue,
+  isWords,
+  type Shape,
+  shapeOf,
+} from './secret-values.ts';
 import type { Subject } from './subject.ts';
 
 export type Secret =
-  /** A literal for a name that says secret, or one that reaches a secret's use. */
+  /** A literal for a name that says secret. */
   | { readonly kind: 'named'; readonly name: string }
+  /** A constant that is handed to what signs with it, and a literal that is. */
+  | { readonly kind: 'key'; readonly name: string }
   | { readonly kind: 'used'; readonly use: string }
   | { readonly kind: 'fallback'; readonly name: string }
   | { readonly kind: 'compared'; readonly name: string }
-  | { readonly kind: 'url'; readonly isLocal: boolean }
   | { readonly kind: 'local'; readonly name: string }
-  | { readonly kind: 'shape'; readonly provider: string };
+  | Shape;
 
 /** What kind of secret a literal is; nothing when it is none, or when it can't be told. */
 export function secretIn(subject: Subject, site: LiteralSite): Secret | undefined {
-  const { node, role } = site;
+  const { node } = site;
   if (node.type !== 'string') return undefined;
-  const shape = PROVIDER_KEYS.find(({ pattern }) => pattern.test(node.value));
-  if (shape && !isPlaceholder(node.value)) return { kind: 'shape', provider: shape.provider };
-  if (TUTORIAL_KEYS.has(node.value))
-    return { kind: 'shape', provider: "key of FastAPI's tutorial" };
-  const url = credentialsIn(node.value);
-  if (url !== undefined) return url;
+  const shape = shapeOf(node.value);
+  if (shape !== undefined) return shape;
   if (isEmptyOrTemplate(node.value)) return undefined;
+  const role = roleOf(site);
   // What tests send and build is full of passwords that open nothing.
   if (subject.purpose === 'test' && role.kind !== 'assigned') return undefined;
   const variable = unsetVariable(subject, site);
-  if (variable !== undefined)
-    return isSecretName(variable) ? { kind: 'fallback', name: variable } : undefined;
+  if (variable !== undefined) return fallback(variable, node);
+  const secret = secretAs(subject, site, node, role);
+  return secret !== undefined && isExample(site) ? undefined : secret;
+}
+
+function secretAs(
+  subject: Subject,
+  site: LiteralSite,
+  node: StringLiteral,
+  role: Role,
+): Secret | undefined {
   switch (role.kind) {
-    case 'assigned':
+    case 'assigned': {
       if (role.owner === 'class' && isLabelClass(subject, site)) return undefined;
-      if (reachesUse(subject, site, role.name)) return { kind: 'used', use: role.name };
-      return isSecretName(role.name) && isSecretValue(role.name, node)
-        ? { kind: 'named', name: role.name }
-        : undefined;
-    case 'default':
+      const names = [role.name, ...namesGiven(site)];
+      const key = names.find((name) => reachesUse(subject, site, name));
+      if (key !== undefined) return { kind: 'key', name: key };
+      if (isToken(role.name, node)) return { kind: 'named', name: role.name };
+      const compared = comparedLater(subject, site, role);
+      if (compared !== undefined) return { kind: 'compared', name: compared };
+      const name = names.find((one) => isSecretName(one) && isSecretValue(one, node));
+      return name === undefined ? undefined : { kind: 'named', name };
+    }
     case 'entry':
-      return isSecretName(role.name) && isSecretValue(role.name, node)
-        ? { kind: 'named', name: role.name }
-        : undefined;
+      if (isToken(role.name, node)) return { kind: 'named', name: role.name };
+      return isWords(node.value) ? undefined : named(role.name, node);
+    case 'default':
+      return named(role.name, node);
     case 'argument':
       return argumentSecret(subject, site, node, role.call, role.name, role.index);
     case 'compared': {
       if (role.operator !== '==' && role.operator !== '!=') return undefined;
-      const name = role.others.map((other) => requestSecret(subject, site, other)).find(Boolean);
+      const name = role.others.map((other) => proofFrom(subject, other, site.scope)).find(Boolean);
       return name ? { kind: 'compared', name } : undefined;
     }
     default:
       return undefined;
   }
+}
+
+function named(name: string, node: StringLiteral): Secret | undefined {
+  return isSecretName(name) && isSecretValue(name, node) ? { kind: 'named', name } : undefined;
+}
+
+function fallback(name: string, node: StringLiteral): Secret | undefined {
+  return isSecretName(name) && !isPlaceholder(node.value) ? { kind: 'fallback', name } : undefined;
+}
+
+/** `{"Authorization": "Bearer 9f8e…"}`. */
+function isToken(name: string, node: StringLiteral): boolean {
+  return /^(?:proxy-)?authorization$/i.test(name) && isAuthorization(node.value);
+}
+
+/** What `secrets.compare_digest` compares a local name with, where the request is on the other side. */
+function comparedLater(subject: Subject, site: LiteralSite, role: Role): string | undefined {
+  if (role.kind !== 'assigned' || role.owner !== 'function') return undefined;
+  const { db, block } = subject;
+  if (!db.get(blockSource, block).text.includes('compare_digest')) return undefined;
+  for (const { node, scope } of sitesOf(db, block).calls) {
+    if (scope !== site.scope || !COMPARISONS.has(subject.nameOf(node.callee, scope) ?? ''))
+      continue;
+    const [left, right] = node.args.map(({ value }) => value);
+    if (left === undefined || right === undefined) continue;
+    const isLeft = left.type === 'name' && left.id === role.name;
+    const isRight = right.type === 'name' && right.id === role.name;
+    if (isLeft !== isRight) return proofFrom(subject, isLeft ? right : left, scope);
+  }
+  return undefined;
 }
 
 function argumentSecret(
@@ -74,12 +126,21 @@ function argumentSecret(
   index: number | undefined,
 ): Secret | undefined {
   const callee = subject.nameOf(call.callee, site.scope);
-  if (callee !== undefined && ENVIRONMENT_READERS.has(callee)) {
+  if (callee !== undefined && COMPARISONS.has(callee)) {
+    const other = call.args[index === 0 ? 1 : 0]?.value;
+    const name = other && proofFrom(subject, other, site.scope);
+    return name === undefined ? undefined : { kind: 'compared', name };
+  }
+  if (readsSetting(subject, call, site.scope, callee)) {
     const [variable] = call.args;
     if (variable?.value.type !== 'string' || (index !== 1 && keyword !== 'default'))
       return undefined;
-    const name = variable.value.value;
-    return isSecretName(name) ? { kind: 'fallback', name } : undefined;
+    return fallback(variable.value.value, node);
+  }
+  if (callee === 'builtins.getattr' && index === 2) {
+    const name = call.args[1]?.value;
+    if (name?.type !== 'string' || !isSecretValue(name.value, node)) return undefined;
+    return fallback(name.value, node);
   }
   const use =
     callee === undefined
@@ -87,16 +148,42 @@ function argumentSecret(
       : (SECRET_USES.get(callee) ?? middlewareUse(subject, site, call, callee));
   if (use && (keyword === use.keyword || (index !== undefined && index === use.index)))
     return { kind: 'used', use: callee ?? '' };
-  const assigned = fieldName(site, call, keyword, index);
-  if (assigned !== undefined)
-    return isSecretName(assigned) && isSecretValue(assigned, node)
-      ? { kind: 'named', name: assigned }
-      : undefined;
+  const field =
+    fieldName(site, call, keyword, index) ?? filled(subject, site, call, keyword, index);
+  if (field !== undefined) return named(field, node);
   if (keyword === undefined || !isSecretName(keyword)) return undefined;
   const host = call.args.find((argument) => argument.name === 'host')?.value;
-  if (host?.type === 'string' && LOCAL_HOST.test(host.value) && LOCAL_PASSWORDS.has(node.value))
+  if (host?.type === 'string' && isLocalPassword(host.value, node.value))
     return { kind: 'local', name: keyword };
-  return isSecretValue(keyword, node) ? { kind: 'named', name: keyword } : undefined;
+  return named(keyword, node);
+}
+
+/** `os.getenv("NAME", …)`, Starlette's `config("NAME", default=…)`. */
+function readsSetting(
+  subject: Subject,
+  call: Call,
+  scope: string,
+  callee: string | undefined,
+): boolean {
+  if (callee !== undefined) return ENVIRONMENT_READERS.has(callee);
+  const value = subject.meaningOf(call.callee, scope);
+  if (value?.kind !== 'instance' || value.class.kind !== 'external') return false;
+  return SETTING_READERS.has(value.class.name);
+}
+
+/** The parameter that `Form("literal")` gives a default. */
+function filled(
+  subject: Subject,
+  site: LiteralSite,
+  call: Call,
+  keyword: string | undefined,
+  index: number | undefined,
+): string | undefined {
+  if (keyword !== 'default' && index !== 0) return undefined;
+  const parameter = parameterWithDefault(site, call);
+  return parameter !== undefined && isMarker(subject, call.callee, site.scope)
+    ? parameter
+    : undefined;
 }
 
 /** The variable of `os.getenv("NAME") or "literal"`, for that literal. */
@@ -152,16 +239,6 @@ function reachesUse(subject: Subject, site: LiteralSite, name: string): boolean 
   return usedAsSecret(subject.db, pathOf(subject.block)).has(name);
 }
 
-/** The name of a header, a query parameter or a dependency's token that a literal is compared with. */
-function requestSecret(subject: Subject, site: LiteralSite, other: Expression): string | undefined {
-  if (other.type !== 'name' || site.function === undefined) return undefined;
-  const parameter = site.function.parameters.find(({ name }) => name === other.id);
-  if (parameter === undefined) return undefined;
-  const says = isSecretName(parameter.name) || /(?:^|_)(?:token|key)$/.test(parameter.name);
-  const scope = enclosingOf(site.scope) ?? `${pathOf(site.scope)}#`;
-  return says && isFromRequest(subject, parameter, scope) ? parameter.name : undefined;
-}
-
 const LABEL_BASES = /(?:^|\.)(?:Enum|StrEnum|IntEnum|Flag)$/;
 
 /** Members of an enum are labels. */
@@ -169,60 +246,4 @@ function isLabelClass(subject: Subject, site: LiteralSite): boolean {
   if (site.classId === undefined) return false;
   const lineage = subject.evaluator.lineage({ kind: 'project', id: site.classId });
   return lineage.some((one) => one.kind === 'external' && LABEL_BASES.test(one.name));
-}
-
-/** Whether a value can be a secret and is not a word about one: `PASSWORD = "password"`, `"Enter your password"`. */
-function isSecretValue(name: string, { value, bytes }: StringLiteral): boolean {
-  if (bytes && value.length < 4) return false;
-  if (/\s/.test(value.trim()) || value.length < 3) return false;
-  if (
-    /^(?:https?|wss?|file|s3|gs):\/\//.test(value) ||
-    /^[./~]/.test(value) ||
-    value.includes('::')
-  )
-    return false;
-  if (isPlaceholder(value) || isLabel(name, value)) return false;
-  const said = wordsOf(value).join('');
-  const named = wordsOf(name).join('');
-  if (said === named) return false;
-  // A header's or a field's name, a dotted path, a content type.
-  if (
-    /^(?:x-|authorization$|bearer$|basic$|cookie$|none$|null$|true$|false$|string$|str$|jwt$|oauth2?$|password$)/i.test(
-      value,
-    ) &&
-    !/key|secret/.test(named)
-  )
-    return false;
-  if (/^[a-z_]+(?:\.[a-z_]+)+$/i.test(value) || /^[\w-]+\/[\w.+-]+$/.test(value)) return false;
-  return true;
-}
-
-const PLACEHOLDER =
-  /^(?:x{3,}|\.{3}|-+|_+)$|\*{3}|^<.*>$|^\{.*\}$|^%\(?\w*\)?s?$|YOUR[_-]|_HERE$|EXAMPLE$|^(?:placeholder|dummy|empty|unset|unused|masked|redacted|n\/a|none|not[-_ ]?(?:needed|set|used|required)|no[-_ ]?key[-_ ]?(?:needed|required)?)$/i;
-
-function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value);
-}
-
-function isEmptyOrTemplate(value: string): boolean {
-  return value.trim() === '' || value.includes('${') || /^\{\{?.*\}$/.test(value);
-}
-
-const LOCAL_HOST =
-  /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1|db|postgres|mysql|mongo|redis|database)$/;
-const LOCAL_PASSWORDS: ReadonlySet<string> = new Set(
-  'password pass postgres root admin user test secret mysql example changeme pwd guest dev'.split(
-    ' ',
-  ),
-);
-
-/** `scheme://user:password@host`, with a password that is really there. */
-function credentialsIn(value: string): Secret | undefined {
-  const match = /^[a-z][a-z0-9+.-]*:\/\/([^\s:/@]*):([^\s/@]+)@([^\s:/?]+)/i.exec(value);
-  if (match === null) return undefined;
-  const [, , password = '', host = ''] = match;
-  if (/[{}<>$%*]/.test(password) || isPlaceholder(password)) return undefined;
-  if (/[{}<>$%]/.test(host)) return undefined;
-  const isLocal = LOCAL_HOST.test(host) || host.endsWith('.local');
-  return { kind: 'url', isLocal: isLocal || host === 'host' || host === 'server' };
 }

@@ -45,6 +45,32 @@ export function isLabel(name: string, value: string): boolean {
   );
 }
 
+/** Owners of a token that opens nothing: of a tokenizer, of a parser, of the next page. */
+const SPECIAL_TOKENS: ReadonlySet<string> = new Set(
+  (
+    'pad padding bos eos sep cls mask unk unknown stop start end special image separator next page paging pagination ' +
+    'continuation cursor resume sync cancellation delimiter'
+  ).split(' '),
+);
+/** What tokens are for: `ACCESS_TOKEN = "access"` names a kind. */
+const TOKEN_KINDS: ReadonlySet<string> = new Set(
+  (
+    'access refresh id bearer basic reset verify verification activate activation confirm confirmation email session ' +
+    'csrf xsrf jwt api user service temp temporary type token invite invitation registration password opaque auth'
+  ).split(' '),
+);
+
+/** Whether a literal for a token only says of which kind it is. */
+export function isTokenKind(name: string, value: string): boolean {
+  const words = wordsOf(name);
+  if (words[words.length - 1] !== 'token' || !/^[a-z]+(?:[-_][a-z]+)*$/i.test(value)) return false;
+  return wordsOf(value).every((word) => TOKEN_KINDS.has(word) || words.includes(word));
+}
+
+/** Keywords, keys and names below which examples for the docs stand. */
+export const EXAMPLE_KEYS =
+  /^(?:examples?|openapi_examples|openapi_extra|json_schema_extra|schema_extra|.*_examples?|example_.*)$/i;
+
 /** Whether a name (of a variable, parameter, field or key) says that it holds a secret. */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
@@ -54,7 +80,13 @@ export function isSecretName(name: string): boolean {
   // `max_tokens` counts, `tokenizer` is none; a bare `key` may be anything.
   if (last === 'key') return KEY_OWNERS.has(words[words.length - 2] ?? '');
   if (words.includes('apikey')) return true;
+  if (last === 'token' && SPECIAL_TOKENS.has(words[words.length - 2] ?? '')) return false;
   return SECRET_WORDS.has(last);
+}
+
+/** Whether a header, a cookie or a query parameter of that name lets its sender in. */
+export function opensDoors(name: string): boolean {
+  return isSecretName(name) || /(?:^|[-_])(?:token|key|authorization)$/i.test(name);
 }
 
 /** Whether a field of that name must not be in an answer: a secret, or the hash of one. */
@@ -118,6 +150,21 @@ export const SECRET_USES: ReadonlyMap<
   ['cryptography.fernet.Fernet', { index: 0, keyword: 'key' }],
   ['hmac.new', { index: 0, keyword: 'key' }],
 ]);
+
+/** Calls that compare two texts in constant time. */
+export const COMPARISONS: ReadonlySet<string> = new Set([
+  'secrets.compare_digest',
+  'hmac.compare_digest',
+]);
+
+/** Attributes that hold what somebody signs in with, by the class. */
+export const CREDENTIALS: Readonly<Record<string, string>> = {
+  'fastapi.security.HTTPBasicCredentials': 'password',
+  'fastapi.security.HTTPAuthorizationCredentials': 'credentials',
+};
+
+/** Classes whose objects are called to read a setting: `Config()("NAME", default=…)`. */
+export const SETTING_READERS: ReadonlySet<string> = new Set(['starlette.config.Config']);
 
 /** Calls that read the environment; their second argument, or `default`, is what is used when it is not set. */
 export const ENVIRONMENT_READERS: ReadonlySet<string> = new Set([
