@@ -3,9 +3,11 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { createClientOptions } from './clientOptions.ts';
 import { registerCommands } from './commands.ts';
 import { answerFileRequests } from './fileRequests.ts';
+import { registerGetStarted } from './getStarted.ts';
 import { createOnlyNew } from './onlyNew.ts';
 import { provideRulePages } from './rulePages.ts';
 import { createStatusItem } from './statusItem.ts';
+import { whenPython } from './whenPython.ts';
 
 /** Makes a client whose server has not been started. */
 export type CreateClient = (
@@ -51,8 +53,9 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     output,
     status,
     provideRulePages(context.extensionUri),
+    registerGetStarted(context),
     registerCommands({ extension: context.extensionUri, output, restart, onlyNew }),
   );
-  await start();
+  context.subscriptions.push(await whenPython(start));
   return stop;
 }

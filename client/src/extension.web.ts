@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
 import { activateWith } from './activate.ts';
+import { registerCheckInTerminal } from './checkInTerminal.ts';
 
 let stop: (() => Promise<void>) | undefined;
 let worker: Worker | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  context.subscriptions.push(registerCheckInTerminal(context.extensionUri, undefined));
   stop = await activateWith(context, async ({ extensionUri }, options) => {
     const read = (name: string) =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', name));

@@ -4,13 +4,15 @@ import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
-const readKeys = (file: string) => Object.keys(JSON.parse(read(file))).sort();
-
-test('every string of the client has a Korean one, and no other', () => {
-  const source = globSync('client/src/**/*.ts', { cwd: root })
+const readSource = () =>
+  globSync('client/src/**/*.ts', { cwd: root })
     .filter((file) => !file.endsWith('.test.ts'))
     .map(read)
     .join('\n');
+const readKeys = (file: string) => Object.keys(JSON.parse(read(file))).sort();
+
+test('every string of the client has a Korean one, and no other', () => {
+  const source = readSource();
   const used = [...source.matchAll(/l10n\.t\(\s*'((?:\\.|[^'\\])*)'/g)].map((match) => match[1]);
   expect(used.length).toBe([...source.matchAll(/l10n\.t\(/g)].length);
   expect([...new Set(used)].sort()).toEqual(readKeys('client/l10n/bundle.l10n.ko.json'));
@@ -34,7 +36,15 @@ test('Korean strings keep their placeholders', () => {
 test('every command of the manifest is registered, and no other', () => {
   const manifest = JSON.parse(read('package.json'));
   const declared = manifest.contributes.commands.map((each: { command: string }) => each.command);
-  const source = read('client/src/commands.ts');
-  const registered = [...source.matchAll(/'(fastapiMentor\.\w+)'/g)].map((match) => match[1]);
-  expect([...new Set(registered)].sort()).toEqual(declared.sort());
+  const source = readSource();
+  const named = new Map(
+    [...source.matchAll(/const (\w+) = '(fastapiMentor\.\w+)'/g)].map((match) => [
+      match[1],
+      match[2],
+    ]),
+  );
+  const registered = [...source.matchAll(/\bregister(?:Command)?\(\s*(?:'([^']+)'|(\w+))/g)].map(
+    ([, literal, name]) => literal ?? named.get(name),
+  );
+  expect(registered.sort()).toEqual(declared.sort());
 });

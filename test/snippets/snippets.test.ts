@@ -23,7 +23,7 @@ interface Case {
   /** Where the expanded snippet goes. */
   readonly file: string;
   /** Files that several cases have in common. */
-  readonly project?: keyof typeof cases.projects;
+  readonly project?: string;
   /** What stands around it; without this the snippet is the file. */
   readonly in?: readonly string[];
   /** Other files: lines, or the snippet that gives them. */
@@ -37,6 +37,7 @@ const file = path.resolve(import.meta.dirname, '../../snippets/fastapi.code-snip
 const snippets: Readonly<Record<string, Snippet>> = JSON.parse(readFileSync(file, 'utf8'));
 const byPrefix = new Map(Object.values(snippets).map((each) => [each.prefix[0] ?? '', each]));
 const given: Readonly<Record<string, Case>> = cases.cases;
+const projects: Readonly<Record<string, Readonly<Record<string, Content>>>> = cases.projects;
 const names = Object.keys(given);
 
 function textOf(name: string): string {
@@ -50,7 +51,7 @@ function filesOf(name: string): Record<string, string> {
   const one = given[name];
   if (one === undefined) throw new Error(`no case ${name}`);
   const others: Readonly<Record<string, Content>> = {
-    ...(one.project && cases.projects[one.project]),
+    ...(one.project === undefined ? {} : projects[one.project]),
     ...one.files,
   };
   const write = (content: Content) =>
