@@ -17,6 +17,9 @@ export interface Annotations {
 const TRANSPARENT: ReadonlySet<string> = new Set(
   'Annotated Optional ClassVar Final Required NotRequired ReadOnly Mapped'.split(' '),
 );
+const MAPPINGS: ReadonlySet<string> = new Set(
+  'dict Dict Mapping MutableMapping defaultdict DefaultDict OrderedDict'.split(' '),
+);
 /** Annotations that say nothing about what it is. */
 const VAGUE: ReadonlySet<string> = new Set('Any object Callable TypeVar Self Literal'.split(' '));
 
@@ -76,6 +79,11 @@ export function createAnnotations(db: Reader, tracer: Tracer, self: Parts): Anno
       return { kind: 'coroutine', result: (last && annotated(last, scope)) ?? null };
     }
     if (VAGUE.has(name)) return undefined;
+    if (MAPPINGS.has(name)) {
+      const values = parameters[1] && annotated(parameters[1], scope);
+      const mapping = { kind: 'instance', class: { kind: 'external', name: head.name } } as const;
+      return { ...mapping, ...(values && { values }) };
+    }
     if (!CONTAINERS.has(name)) return externalInstance(head.name);
     const several = /^[Tt]uple$/.test(name)
       ? parameters.filter((one) => one.type !== 'ellipsis')

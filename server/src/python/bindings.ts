@@ -2,8 +2,8 @@
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, Parameter, Statement } from '../syntax/nodes.ts';
 import { type BlockShape, fileShape, lowered } from '../syntax/source.ts';
-import { expressionsIn, ownExpressions, suitesOf } from '../syntax/walk.ts';
-import { blockOf, definitionId, definitionOf } from './definitions.ts';
+import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
+import { blockOf, definitionId, definitionOf, definitionsIn, enclosingOf } from './definitions.ts';
 
 export type Binding =
   /** `import a.b as name`, or `import a.b` for the name `a` (then `module` is `a`). */
@@ -80,8 +80,23 @@ const blockBindings = defineQuery<Scope>('bindings', (db, block) => {
     { id: block, block, parent: null, counts: new Map() },
     scope,
   );
+  if (enclosingOf(block) === null) addGlobals(db, block, scope);
   return scope;
 });
+
+/** `global client` in a function: what it assigns there is bound in the module. */
+function addGlobals(db: Reader, block: string, scope: Building): void {
+  for (const { id, node } of db.get(definitionsIn, block)) {
+    if (node.type !== 'function') continue;
+    const declared = [...ownStatements(node.body)].flatMap((statement) =>
+      statement.type === 'global' ? statement.names : [],
+    );
+    if (declared.length === 0) continue;
+    const { names } = db.get(functionScope, id);
+    for (const name of declared)
+      for (const binding of names[name] ?? []) bind(scope, name, binding);
+  }
+}
 
 /** By path: the names of a module. */
 export const moduleScope = defineQuery<Scope>('module scope', (db, path) =>

@@ -56,6 +56,7 @@ export function createCalls(db: Reader, self: Parts): Calls {
     switch (callee.kind) {
       case 'external':
         return (
+          mappingResult(callee.name, receiver) ??
           entityResult(callee.name, call, scope, receiver) ??
           externalResult(callee.name, call, scope)
         );
@@ -73,6 +74,16 @@ export function createCalls(db: Reader, self: Parts): Calls {
       default:
         return undefined;
     }
+  }
+
+  /** What the methods of a mapping give of its values. */
+  function mappingResult(name: string, receiver: Value | undefined): Value | undefined {
+    if (receiver?.kind !== 'instance' || receiver.values === undefined) return undefined;
+    const method = lastPart(name);
+    if (method === 'values') return holding('builtins.list', receiver.values);
+    return method === 'get' || method === 'pop' || method === 'setdefault'
+      ? receiver.values
+      : undefined;
   }
 
   /** What a query gives of the class that it asks for: `session.get(User, 1)`, `select(User)`, `query.first()`. */

@@ -234,6 +234,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
         if (object?.kind === 'class') return object;
         const isSlice = expression.indices[0]?.type === 'slice';
         if (object?.kind !== 'instance') return undefined;
+        if (object.values !== undefined) return object.values;
         if (isSlice || object.items !== undefined) return isSlice ? object : object.items;
         const known = object.class.kind === 'external' ? itemOf(object.class.name) : undefined;
         return known === undefined ? undefined : externalInstance(known);
@@ -383,6 +384,12 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     unpack: readonly number[],
   ): Value | undefined {
     if (unpack.length === 0) return itemsOf(meaningOf(iterable, scope));
+    // `for key, value in mapping.items()`.
+    if (iterable.type === 'call' && iterable.callee.type === 'attribute') {
+      const isPair = iterable.callee.name === 'items' && unpack.length === 1 && unpack[0] === 1;
+      const mapping = isPair ? meaningOf(iterable.callee.object, scope) : undefined;
+      return mapping?.kind === 'instance' ? mapping.values : undefined;
+    }
     // `for index, item in enumerate(items)`, `for a, b in zip(xs, ys)`.
     if (iterable.type !== 'call' || iterable.callee.type !== 'name' || unpack.length !== 1)
       return undefined;

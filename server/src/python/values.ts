@@ -8,11 +8,12 @@ export type Value =
   /** A function of the workspace; `bound` when it was read from an instance. */
   | { readonly kind: 'function'; readonly id: string; readonly bound: boolean }
   | { readonly kind: 'class'; readonly class: ClassRef }
-  /** `items` is what its iteration, or entering it, gives. `made` is what calling it makes (a session factory). */
+  /** `items` is what its iteration, or entering it, gives; `values` what a mapping holds. `made` is what calling it makes (a session factory). */
   | {
       readonly kind: 'instance';
       readonly class: ClassRef;
       readonly items?: Value;
+      readonly values?: Value;
       readonly made?: Value;
     }
   | { readonly kind: 'coroutine'; readonly result: Value | null }
@@ -41,7 +42,8 @@ export function keyOf(value: Value): string {
       return `c:${classKey(value.class)}`;
     case 'instance': {
       const items = value.items ? `[${keyOf(value.items)}]` : '';
-      return `i:${classKey(value.class)}${items}${value.made ? `(${keyOf(value.made)})` : ''}`;
+      const values = value.values ? `{${keyOf(value.values)}}` : '';
+      return `i:${classKey(value.class)}${items}${values}${value.made ? `(${keyOf(value.made)})` : ''}`;
     }
     case 'coroutine':
       return `a:${value.result ? keyOf(value.result) : ''}`;
