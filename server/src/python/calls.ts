@@ -9,9 +9,10 @@ import {
   SESSION_FACTORIES,
 } from '../knowledge/results.ts';
 import type { Reader } from '../query/database.ts';
-import type { Call } from '../syntax/nodes.ts';
+import type { Call, Expression } from '../syntax/nodes.ts';
+import { enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
 import type { Parts } from './evaluate.ts';
-import { functionSignature } from './signatures.ts';
+import { classSignature, functionSignature } from './signatures.ts';
 import { externalInstance, instanceOf, itemsOf, lastPart, type Value } from './values.ts';
 
 export interface Calls {
@@ -175,7 +176,11 @@ export function createCalls(db: Reader, self: Parts): Calls {
     const signature = db.get(functionSignature, id);
     if (signature === null) return undefined;
     const isManager = [...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name));
-    const declared = signature.returns && self.annotated(signature.returns, id);
+    // Read where the `def` stands: a parameter of the same name as a class does not hide it.
+    const outer = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+    const declared =
+      signature.returns &&
+      (ownClass(signature.returns, outer) ?? self.annotated(signature.returns, outer));
     if (signature.isGenerator) {
       const items = yieldedBy(id, declared);
       if (isManager) return managerOf(items);
@@ -189,6 +194,16 @@ export function createCalls(db: Reader, self: Parts): Calls {
       declared === undefined && signature.returns === undefined ? self.inferredResult(id) : null;
     const result = declared ?? inferred ?? undefined;
     return signature.isAsync ? { kind: 'coroutine', result: result ?? null } : result;
+  }
+
+  /** `-> Self` is an object of the class that the method stands in. */
+  function ownClass(returns: Expression, outer: string): Value | undefined {
+    if (returns.type !== 'name' && returns.type !== 'attribute') return undefined;
+    const value = self.meaningOf(returns, outer);
+    const isSelf = value?.kind === 'external' && /^typing(?:_extensions)?\.Self$/.test(value.name);
+    return isSelf && db.get(classSignature, outer) !== null
+      ? { kind: 'instance', class: { kind: 'project', id: outer } }
+      : undefined;
   }
 
   function yieldedBy(id: string, declared: Value | undefined): Value | undefined {

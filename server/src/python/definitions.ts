@@ -49,10 +49,15 @@ export function definitionId(
   return `${parent ?? block}>${name}~${count}`;
 }
 
+const definitionsById = defineQuery<ReadonlyMap<string, Definition>>(
+  'definitions by id',
+  (db, block) => new Map(db.get(definitionsIn, block).map((one) => [one.id, one])),
+);
+
 /** The definition of an id, or nothing when its text has no such definition (any more). */
 export function definitionOf(db: Reader, id: string): Definition | undefined {
   if (id.endsWith('#')) return undefined;
-  return db.get(definitionsIn, blockOf(id)).find((definition) => definition.id === id);
+  return db.get(definitionsById, blockOf(id)).get(id);
 }
 
 export function functionOf(db: Reader, id: string): FunctionDef | undefined {

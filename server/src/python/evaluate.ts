@@ -328,9 +328,8 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     // A later `def` replaces an earlier one; overloads and property setters share a name too.
     const last = definitions[definitions.length - 1];
     if (last !== undefined && definitions.length === bindings.length) {
-      const property = definitions.find(
-        (one) => one.kind === 'definition' && self.isProperty(one.id),
-      );
+      const few = definitions.slice(0, 20);
+      const property = few.find((one) => one.kind === 'definition' && self.isProperty(one.id));
       return bindingValue(property ?? last, scope);
     }
     return agree(bindings.map((binding) => bindingValue(binding, scope)));

@@ -33,6 +33,9 @@ const IGNORED_BASES: ReadonlySet<string> = new Set([
   'builtins.object',
 ]);
 
+/** More classes than any real one stands below. */
+const MAX_CLASSES = 100;
+
 export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members {
   function attributeOf(value: Value, name: string): Value | undefined {
     return self.bounded(() => attribute(value, name));
@@ -89,7 +92,7 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
     const seen = new Set<string>();
     const visit = (one: ClassRef) => {
       const key = one.kind === 'external' ? one.name : one.id;
-      if (seen.has(key)) return;
+      if (seen.has(key) || seen.size >= MAX_CLASSES) return;
       seen.add(key);
       found.push(one);
       if (one.kind === 'external') {

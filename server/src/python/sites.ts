@@ -152,6 +152,8 @@ interface Mutable {
 }
 
 interface Here extends Place {
+  /** Parameters of the lambdas around: names that mean nothing else here. */
+  readonly hidden: readonly string[];
   readonly classId: string | undefined;
 }
 
@@ -177,6 +179,7 @@ export function sitesOf(db: Reader, block: string): Sites {
     loops: [],
     statements: [],
     classId: owner ?? undefined,
+    hidden: [],
   });
   return found;
 
@@ -248,6 +251,7 @@ export function sitesOf(db: Reader, block: string): Sites {
       loops: [],
       statements: [],
       classId: undefined,
+      hidden: [],
     });
   }
 
@@ -288,7 +292,12 @@ export function sitesOf(db: Reader, block: string): Sites {
         return;
       case 'lambda':
         for (const { default: value } of expression.parameters) if (value) visit(value, here);
-        visit(expression.body, { ...here, function: undefined, loops: [] });
+        visit(expression.body, {
+          ...here,
+          function: undefined,
+          loops: [],
+          hidden: [...here.hidden, ...expression.parameters.map(({ name }) => name)],
+        });
         return;
       case 'comprehension':
         visitComprehension(expression, here);
@@ -307,6 +316,10 @@ export function sitesOf(db: Reader, block: string): Sites {
         return;
       case 'compare':
         for (const operand of expression.operands) {
+          if (operand.type !== 'string') {
+            visit(operand, here, NO_ROLE, OPERAND);
+            continue;
+          }
           const others = expression.operands.filter((other) => other !== operand);
           const operator = expression.operators.length === 1 ? (expression.operators[0] ?? '') : '';
           visit(operand, here, { kind: 'compared', others, operator }, OPERAND);
@@ -352,7 +365,8 @@ export function sitesOf(db: Reader, block: string): Sites {
 
   function visitCall(node: Call, here: Here, isAwaited: boolean, use: Use): void {
     const isStatement = use.kind === 'dropped';
-    found.calls.push({ node, isAwaited, isStatement, use, ...here });
+    if (!here.hidden.includes(rootName(node.callee)))
+      found.calls.push({ node, isAwaited, isStatement, use, ...here });
     if (node.callee.type === 'attribute') visitInside(node.callee, here);
     else visit(node.callee, here, NO_ROLE, OPERAND);
     let index = 0;
@@ -380,6 +394,12 @@ export function sitesOf(db: Reader, block: string): Sites {
     visit(expression.element, inside, NO_ROLE, COLLECTED);
     if (expression.value) visit(expression.value, inside, NO_ROLE, COLLECTED);
   }
+}
+
+/** The name that an attribute chain starts with. */
+function rootName(expression: Expression): string {
+  if (expression.type === 'name') return expression.id;
+  return expression.type === 'attribute' ? rootName(expression.object) : '';
 }
 
 const NO_ROLE: Role = { kind: 'other' };

@@ -33,6 +33,15 @@ const starImports = defineQuery<readonly { readonly module: string; readonly lev
   (db, path) => db.get(moduleScope, path).stars,
 );
 
+/** By `path\nname`: whether a star import of a module brings a name: what `__all__` says, else no private names. */
+const starExports = defineQuery<boolean>('star export', (db, key) => {
+  const [path = '', name = ''] = key.split('\n');
+  const [all] = db.get(moduleNames, `${path}\n__all__`);
+  if (all?.kind !== 'value' || (all.value?.type !== 'list' && all.value?.type !== 'tuple'))
+    return !name.startsWith('_');
+  return all.value.elements.some((element) => element.type !== 'string' || element.value === name);
+});
+
 export function createTracer(db: Reader): Tracer {
   const underWay = new Set<string>();
 
@@ -57,12 +66,10 @@ export function createTracer(db: Reader): Tracer {
       isInner = false;
     }
     const path = pathOf(scope);
-    return (
-      exported(path, name) ?? {
-        kind: 'value',
-        value: { kind: 'external', name: `builtins.${name}` },
-      }
-    );
+    const found = exported(path, name);
+    // A name that is bound, but to nothing that can be found, is no built-in.
+    if (found !== undefined || db.get(moduleNames, `${path}\n${name}`).length > 0) return found;
+    return { kind: 'value', value: { kind: 'external', name: `builtins.${name}` } };
   }
 
   /** Goes through an import, if that is what the bindings are, to what is imported. */
@@ -117,7 +124,8 @@ export function createTracer(db: Reader): Tracer {
       for (const { module, level: dots } of db.get(starImports, path)) {
         const base =
           dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
-        const found = base?.kind === 'file' ? exported(base.path, name) : undefined;
+        const isGiven = base?.kind === 'file' && db.get(starExports, `${base.path}\n${name}`);
+        const found = isGiven ? exported(base.path, name) : undefined;
         if (found !== undefined) return found;
       }
       return starOfPackage(path, name);

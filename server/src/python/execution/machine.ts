@@ -99,11 +99,14 @@ export interface Machine {
   readonly modules: ReadonlyMap<string, Module>;
   /** The `try` statements that are under way, and whether each would catch. */
   readonly tries: boolean[];
+  /** The branches of `if` and `match` that are being run, outermost first: `block:start/index`. */
+  readonly conditions: string[];
 }
 
 export function createMachine(db: Reader, library: Library): Machine {
   const modules = new Map<string, Module>();
   const tries: boolean[] = [];
+  const conditions: string[] = [];
   let steps = 0;
   let depth = 0;
 
@@ -404,6 +407,7 @@ export function createMachine(db: Reader, library: Library): Machine {
     library,
     modules,
     tries,
+    conditions,
     tick,
     deeper,
     runFile,

@@ -20,6 +20,12 @@ export interface Statements {
   run(body: readonly Statement[], env: Env, block: string, yields?: Obj[]): Ending;
 }
 
+/** One way that an `if` or a `match` may take, with a name that is its own. */
+interface Branch {
+  readonly body: readonly Statement[];
+  readonly name: string;
+}
+
 const END: Ending = { kind: 'end' };
 const MAX_ITEMS = 2_000;
 
@@ -152,33 +158,34 @@ export function createStatements(machine: Machine): Statements {
     block: string,
     yields: Obj[] | undefined,
   ): Ending {
-    const open: (readonly Statement[])[] = [];
-    for (const { condition, body } of branches) {
+    const at = branches[0]?.condition.start ?? 0;
+    const open: Branch[] = [];
+    for (const [index, { condition, body }] of branches.entries()) {
       const holds = truth(machine.evaluate(condition, env, block));
       if (holds === false) continue;
-      open.push(body);
+      open.push({ body, name: `${block}:${at}/${index}` });
       if (holds === true) return runOpen(open, env, block, yields);
     }
-    open.push(orelse);
+    open.push({ body: orelse, name: `${block}:${at}/else` });
     return runOpen(open, env, block, yields);
   }
 
   /** Runs the one branch that is taken, or each that may be; then names they disagree on are unknown. */
   function runOpen(
-    open: readonly (readonly Statement[])[],
+    open: readonly Branch[],
     env: Env,
     block: string,
     yields: Obj[] | undefined,
   ): Ending {
     const [only] = open;
-    if (open.length === 1 && only) return run(only, env, block, yields);
+    if (open.length === 1 && only) return runBranch(only, env, block, yields);
     const before = new Map(env.vars);
     const after: Map<string, Obj>[] = [];
     const endings: Ending[] = [];
-    for (const body of open) {
+    for (const branch of open) {
       env.vars.clear();
       for (const [name, value] of before) env.vars.set(name, value);
-      endings.push(run(body, env, block, yields));
+      endings.push(runBranch(branch, env, block, yields));
       after.push(new Map(env.vars));
     }
     const going = after.filter((_, index) => endings[index]?.kind === 'end');
@@ -192,6 +199,20 @@ export function createStatements(machine: Machine): Statements {
     return going.length > 0 ? END : (endings[0] ?? END);
   }
 
+  function runBranch(
+    { body, name }: Branch,
+    env: Env,
+    block: string,
+    yields: Obj[] | undefined,
+  ): Ending {
+    machine.conditions.push(name);
+    try {
+      return run(body, env, block, yields);
+    } finally {
+      machine.conditions.pop();
+    }
+  }
+
   function disagreed(a: Obj, b: Obj): Obj {
     if (a.kind === 'none' || a.kind === 'unknown') return b;
     if (b.kind === 'none' || b.kind === 'unknown') return a;
@@ -200,8 +221,8 @@ export function createStatements(machine: Machine): Statements {
 
   function runMatch(statement: Match, env: Env, block: string, yields: Obj[] | undefined): Ending {
     const subject = machine.evaluate(statement.subject, env, block);
-    const open: (readonly Statement[])[] = [];
-    for (const one of statement.cases) {
+    const open: Branch[] = [];
+    for (const [index, one] of statement.cases.entries()) {
       for (const name of one.binds) setVariable(env, name, one.isOpen ? subject : UNKNOWN);
       const answers = one.values?.map((value) =>
         equal(machine.evaluate(value, env, block), subject),
@@ -209,7 +230,7 @@ export function createStatements(machine: Machine): Statements {
       const guard = one.guard ? truth(machine.evaluate(one.guard, env, block)) : true;
       const fits = one.isOpen || answers?.includes(true) === true;
       if (guard === false || answers?.every((answer) => answer === false)) continue;
-      open.push(one.body);
+      open.push({ body: one.body, name: `${block}:${statement.start}/${index}` });
       if (fits && guard === true) break;
     }
     return open.length === 0 ? END : runOpen(open, env, block, yields);
