@@ -2,6 +2,7 @@
 
 import { STDLIB_MODULES } from '../knowledge/stdlib.ts';
 import { type Binding, moduleScope } from '../python/bindings.ts';
+import { resolveModule } from '../python/modules.ts';
 import type { Reader } from '../query/database.ts';
 import type { Block } from '../syntax/blocks.ts';
 import type { Statement } from '../syntax/nodes.ts';
@@ -42,7 +43,7 @@ function isImportOf(binding: Binding, { module, name }: NeededImport): boolean {
 interface Line {
   readonly block: Block;
   readonly isFrom: boolean;
-  /** 0: Python's own, 1: other packages, 2: the project's own (relative). */
+  /** 0: Python's own, 1: other packages, 2: the project's own. */
   readonly group: number;
   readonly module: string;
 }
@@ -60,17 +61,19 @@ function importLines(db: Reader, path: string): { lines: Line[]; head: number | 
       head = block.end;
     } else if (statement?.type === 'import') {
       const module = statement.names[0]?.name ?? '';
-      lines.push({ block, isFrom: false, group: groupOf(module), module });
+      lines.push({ block, isFrom: false, group: groupOf(db, path, module), module });
     } else if (statement?.type === 'import-from') {
       const { module, level } = statement;
-      lines.push({ block, isFrom: true, group: level > 0 ? 2 : groupOf(module), module });
+      const group = level > 0 ? 2 : groupOf(db, path, module);
+      lines.push({ block, isFrom: true, group, module });
     } else break;
   }
   return { lines, head };
 }
 
-function groupOf(module: string): number {
-  return STDLIB_MODULES.has(module.split('.')[0] ?? '') ? 0 : 1;
+function groupOf(db: Reader, path: string, module: string): number {
+  if (STDLIB_MODULES.has(module.split('.')[0] ?? '')) return 0;
+  return resolveModule(db, path, module) === null ? 1 : 2;
 }
 
 /**
@@ -85,7 +88,7 @@ function insertion(
   const { lines, head } = importLines(db, path);
   const wanted = {
     isFrom: needed.name !== undefined,
-    group: groupOf(needed.module),
+    group: groupOf(db, path, needed.module),
     module: needed.module,
   };
   const sameGroup = lines.filter((line) => line.group === wanted.group);
