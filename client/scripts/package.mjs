@@ -22,6 +22,8 @@ export async function packageExtension() {
     packagePath: vsixPath,
     dependencies: false,
     allowMissingRepository: true,
+    // The links of the README are for who reads it in the repository; no address is known to prefix them with.
+    rewriteRelativeLinks: false,
   });
   const { size } = statSync(vsixPath);
   const megabytes = (size / 1024 / 1024).toFixed(2);
