@@ -10,7 +10,13 @@ export function nearestWord(word: string, words: readonly string[]): string | un
     least = found;
     best = each;
   }
-  return best ?? byLastPart(typed, words);
+  return best ?? byBeginning(typed, words) ?? byLastPart(typed, words);
+}
+
+/** `warn` for `warning`, when no other word begins so. */
+function byBeginning(typed: string, words: readonly string[]): string | undefined {
+  const longer = typed.length < 3 ? [] : words.filter((each) => each.startsWith(typed));
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** `blocking-sleep` for `async/blocking-sleep`, when no other rule ends so. */

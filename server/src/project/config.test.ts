@@ -90,7 +90,8 @@ describe('the nearest word', () => {
     ['zebra', undefined],
   ])('%s: %s', (word, nearest) => expect(nearestWord(word, names)).toBe(nearest));
   test('of short words', () => {
-    expect(nearestWord('warn', ['error', 'warning', 'info', 'hint', 'off'])).toBe(undefined);
+    expect(nearestWord('warn', ['error', 'warning', 'info', 'hint', 'off'])).toBe('warning');
+    expect(nearestWord('i', ['info', 'ignore'])).toBe(undefined);
     expect(nearestWord('eror', ['error', 'warning'])).toBe('error');
     expect(nearestWord('', ['error'])).toBe(undefined);
   });

@@ -1,6 +1,7 @@
 // The test-only extension. In the embedded server it starts by itself, told where to write by the
 // environment; @vscode/test-electron calls `run`.
 import './sample.ts';
+import './settings.ts';
 import { runTests } from './harness.ts';
 
 export function activate(): void {
