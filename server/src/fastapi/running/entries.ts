@@ -25,6 +25,7 @@ export type Entry =
       readonly keywords: ReadonlyMap<string, Obj>;
       /** Starlette's own route: FastAPI reads no parameters for it. */
       readonly isPlain: boolean;
+      readonly conditions: Conditions;
     }
   | {
       readonly kind: 'include';
@@ -33,8 +34,17 @@ export type Entry =
       readonly dependencies: readonly Obj[];
       readonly keywords: ReadonlyMap<string, Obj>;
       readonly site: Site;
+      readonly conditions: Conditions;
     }
-  | { readonly kind: 'mount' | 'host'; readonly app: Obj; readonly site: Site };
+  | {
+      readonly kind: 'mount' | 'host';
+      readonly app: Obj;
+      readonly site: Site;
+      readonly conditions: Conditions;
+    };
+
+/** The branches of the program that it was added in. */
+type Conditions = readonly string[];
 
 /** The entry that an object in a list of routes stands for. */
 export function entryOf(object: Obj): { entry: Entry; object: Instance } | undefined {
@@ -137,6 +147,7 @@ export function constructRoute(
     case 'fastapi.routing.APIRoute': {
       const isPlain = className === 'starlette.routing.Route';
       const endpoint = given(1, 'endpoint') ?? UNKNOWN;
+      const conditions = [...machine.conditions];
       const isClass = endpoint.kind === 'class' || endpoint.kind === 'instance';
       const methods = methodsOf(
         machine,
@@ -156,6 +167,7 @@ export function constructRoute(
           dependencies: machine.iterate(keywords.get('dependencies') ?? UNKNOWN) ?? [],
           keywords,
           isPlain,
+          conditions,
         },
       );
       return true;
@@ -171,6 +183,7 @@ export function constructRoute(
         dependencies: machine.iterate(keywords.get('dependencies') ?? UNKNOWN) ?? [],
         keywords,
         isPlain,
+        conditions: [...machine.conditions],
       });
       return true;
     }
@@ -183,7 +196,8 @@ export function constructRoute(
       self.attrs.set('path', text(path));
       self.attrs.set('app', app);
       self.attrs.set('name', keywords.get('name') ?? { kind: 'none' });
-      self.state = { kind: isMount ? 'mount' : 'host', app, site } satisfies Entry;
+      const conditions = [...machine.conditions];
+      self.state = { kind: isMount ? 'mount' : 'host', app, site, conditions } satisfies Entry;
       return true;
     }
     default:

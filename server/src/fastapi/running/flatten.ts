@@ -42,6 +42,16 @@ export interface ServedRoute {
   readonly tags: readonly string[];
   /** Where its path is written, in the block of `at`. */
   readonly pathAt: { readonly start: number; readonly end: number } | null;
+  /** The mount or host that it is served below, by its index among the application's routes. */
+  readonly parent: number | null;
+  /** Of kind `mount`: it is chosen by the host, not by the path. */
+  readonly isHost: boolean;
+  /** The calls that include its routers, outermost first. */
+  readonly includes: readonly ServedRoute['at'][];
+  /** The branches of the program that it, or an include around it, is added in. */
+  readonly conditions: readonly string[];
+  /** Its class is the project's own: it may match and answer in its own way. */
+  readonly isCustom: boolean;
 }
 
 /** What the includes around a route add to it. */
@@ -49,9 +59,19 @@ interface Around {
   readonly dependencies: readonly Obj[];
   readonly inSchema: boolean;
   readonly tags: readonly string[];
+  readonly parent: number | null;
+  readonly includes: readonly ServedRoute['at'][];
+  readonly conditions: readonly string[];
 }
 
-const NOTHING_AROUND: Around = { dependencies: [], inSchema: true, tags: [] };
+const NOTHING_AROUND: Around = {
+  dependencies: [],
+  inSchema: true,
+  tags: [],
+  parent: null,
+  includes: [],
+  conditions: [],
+};
 const NO_NEEDS: Needs = { dependencies: [], parameters: [], isPartial: false };
 
 function within(
@@ -70,6 +90,9 @@ function within(
       ...textsOf(machine, entry.keywords.get('tags')),
       ...textsOf(machine, entry.router.attrs.get('tags')),
     ],
+    parent: around.parent,
+    includes: [...around.includes, placeOf(entry.site)],
+    conditions: [...around.conditions, ...entry.conditions],
   };
 }
 
@@ -111,13 +134,13 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
         return;
       case 'mount': {
         const path = (prefix + own).replace(/\/+$/, '');
-        routes.push(mountRow(found.object, path, entry.site));
-        visitMounted(entry.app, path);
+        routes.push(mountRow(found.object, path, entry, around));
+        visitMounted(entry.app, path, routes.length - 1);
         return;
       }
       case 'host':
-        routes.push(mountRow(found.object, prefix, entry.site));
-        visitMounted(entry.app, prefix);
+        routes.push(mountRow(found.object, prefix, entry, around));
+        visitMounted(entry.app, prefix, routes.length - 1);
         return;
       default: {
         const methods = found.object.attrs.get('methods');
@@ -135,17 +158,20 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
           operationId: textOf(entry.keywords.get('operation_id')) ?? null,
           inSchema: around.inSchema && !isFalse(entry.keywords.get('include_in_schema')),
           tags: [...around.tags, ...textsOf(machine, entry.keywords.get('tags'))],
+          ...standing(around, entry.conditions),
+          isHost: false,
+          isCustom: found.object.class.kind === 'class',
         });
       }
     }
   }
 
-  function visitMounted(mounted: Obj, path: string): void {
+  function visitMounted(mounted: Obj, path: string, parent: number): void {
     if (mounted.kind !== 'instance') return;
     const router = ownRouter(mounted) ?? (mounted.attrs.has('routes') ? mounted : undefined);
-    if (router !== undefined) visitRouter(router, path, NOTHING_AROUND);
+    if (router !== undefined) visitRouter(router, path, { ...NOTHING_AROUND, parent });
     // A middleware around an application: what it was given is served all the same.
-    else for (const inner of wrappedApps(mounted)) visitMounted(inner, path);
+    else for (const inner of wrappedApps(mounted)) visitMounted(inner, path, parent);
   }
 
   const router = routerOf(app);
@@ -164,7 +190,17 @@ function wrappedApps(object: Instance): Obj[] {
   return given.flatMap((one) => applicationOf(one) ?? []).slice(0, 1);
 }
 
-function mountRow(object: Instance, path: string, site: Site): ServedRoute {
+function standing(around: Around, conditions: readonly string[]) {
+  const { parent, includes } = around;
+  return { parent, includes, conditions: [...around.conditions, ...conditions] };
+}
+
+function mountRow(
+  object: Instance,
+  path: string,
+  { site, kind, conditions }: Extract<Entry, { kind: 'mount' | 'host' }>,
+  around: Around,
+): ServedRoute {
   const name = textOf(object.attrs.get('name'));
   return {
     kind: 'mount',
@@ -179,6 +215,9 @@ function mountRow(object: Instance, path: string, site: Site): ServedRoute {
     operationId: null,
     inSchema: false,
     tags: [],
+    ...standing(around, conditions),
+    isHost: kind === 'host',
+    isCustom: object.class.kind === 'class',
   };
 }
 

@@ -255,7 +255,9 @@ function includeRouter(machine: Machine, self: Instance, { args, keywords, site 
     ...(own ? (machine.iterate(own) ?? []) : []),
   ];
   const whole = prefixOf(self) + (prefix ? (textOf(prefix) ?? pathOf(prefix)) : '');
-  const entry = { kind: 'include', router, prefix: whole, dependencies, keywords, site } as const;
+  const conditions = [...machine.conditions];
+  const given = { prefix: whole, dependencies, keywords, site, conditions };
+  const entry = { kind: 'include', router, ...given } as const;
   routesOf(self).items.push(routeObject('fastapi.routing._IncludedRouter', '', entry, []));
   return NONE;
 }
