@@ -91,8 +91,10 @@ function follow(start: Project, steps: readonly Step[]): number {
       const fresh = openWorkspace(parser, Object.fromEntries([...now].reverse()));
       const expected = diagnoseAll(fresh);
       compared += Object.values(expected).reduce((sum, one) => sum + one.length, 0);
-      if (looks > 1) expect(diagnoseAll(workspace)).toEqual(expected);
-      else {
+      if (looks > 1) {
+        expect(diagnoseAll(workspace)).toEqual(expected);
+        expect(workspace.applications()).toEqual(fresh.applications());
+      } else {
         const [path = ''] = [...now.keys()].slice(edit.file % Math.max(1, now.size));
         expect(workspace.diagnose(pathOf(path))).toEqual(expected[pathOf(path)] ?? []);
       }

@@ -78,6 +78,6 @@ function holdsStar(subject: Subject, { expression, scope }: Written): boolean {
 
 /** Patterns that every origin matches, as people write them: `.*`, `https?://.*`. */
 function matchesAll(pattern: string): boolean {
-  const bare = pattern.replace(/^\^|\$$/g, '').replace(/[()]|\?:/g, '');
+  const bare = pattern.replace(/^\^|\$$/g, '').replace(/\(\?:|[()]/g, '');
   return /^(?:(?:https?\??|http\|https):\/\/)?\.[*+]$/.test(bare);
 }

@@ -48,6 +48,8 @@ export interface LifespanPlan {
     readonly argumentAt: number;
     /** The argument with the comma that it needs. */
     readonly argument: string;
+    /** The line ends that are missing for two empty lines before it. */
+    readonly gap: string;
   };
   readonly handlers: readonly Handler[];
 }
@@ -89,17 +91,24 @@ function plainApp(db: Reader, path: string, owner: string): LifespanPlan['app'] 
     const { args, argsStart, end } = value;
     if (args.some(({ name }) => name === undefined || name === 'lifespan')) return undefined;
     const { text } = db.get(blockSource, block);
+    const gap = gapBefore(db.get(fileText, path), text);
     const last = args[args.length - 1];
     const rest = text.slice(last?.end ?? argsStart + 1, end);
     if (last === undefined)
       return rest.trim() === ')'
-        ? { block, argumentAt: argsStart + 1, argument: 'lifespan=lifespan' }
+        ? { block, argumentAt: argsStart + 1, argument: 'lifespan=lifespan', gap }
         : undefined;
     return /^\s*,?\s*\)$/.test(rest)
-      ? { block, argumentAt: last.end, argument: ', lifespan=lifespan' }
+      ? { block, argumentAt: last.end, argument: ', lifespan=lifespan', gap }
       : undefined;
   }
   return undefined;
+}
+
+function gapBefore(file: string, statement: string): string {
+  const before = file.slice(0, Math.max(file.indexOf(statement), 0));
+  const ends = /\s*$/.exec(before)?.[0].match(/\n/g) ?? [];
+  return '\n'.repeat(Math.max(3 - ends.length, 0));
 }
 
 /** Top-level functions without parameters that are handlers of one event and nothing else. */

@@ -2,9 +2,12 @@
 import { HARMLESS_KEYS, REMOVED_KEYS, RENAMED_KEYS } from '../knowledge/pydantic.ts';
 import { classScope, memberBlocks } from '../python/bindings.ts';
 import { moduleScopeId, pathOf } from '../python/definitions.ts';
+import { knownFiles } from '../python/modules.ts';
 import type { ClassSite } from '../python/sites.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
 import type { Assign, Statement } from '../syntax/nodes.ts';
-import { blockSource, lowered } from '../syntax/source.ts';
+import { blockSource, fileText, lowered } from '../syntax/source.ts';
+import { ownExpressions } from '../syntax/walk.ts';
 import { isModelClass, isSettingsClass } from './classes.ts';
 import type { Subject } from './subject.ts';
 
@@ -37,7 +40,7 @@ export function modelConfigOf(subject: Subject, site: ClassSite): ModelConfig | 
   const body = bodyOf(subject, site);
   const names = Object.keys(db.get(classScope, site.id).names);
   const ignored = names.filter((name) => RENAMED_KEYS.has(name) || REMOVED_KEYS.has(name));
-  const isAlone = db.get(classScope, outer).names.model_config === undefined;
+  const isAlone = db.get(classScope, outer).names.model_config === undefined && !isReadAnywhere(db);
   const keys = isAlone && node.bases.length === 0 ? plainKeys(body) : undefined;
   return {
     kind: isSettingsClass(evaluator, model) ? 'settings' : 'model',
@@ -47,6 +50,17 @@ export function modelConfigOf(subject: Subject, site: ClassSite): ModelConfig | 
   };
 }
 
+const READ = /\b(?:[A-Z]\w*|self|cls)\.Config\b/;
+
+/** By path: whether a file reads a `Config` of a class, as `class Config(Base.Config)` does. */
+const readsConfig = defineQuery<boolean>('reads config', (db, path) =>
+  READ.test(db.get(fileText, path)),
+);
+
+function isReadAnywhere(db: Reader): boolean {
+  return [...db.get(knownFiles, '')].some((path) => db.get(readsConfig, path));
+}
+
 interface Placed {
   readonly statement: Statement;
   readonly block: string;
@@ -54,8 +68,9 @@ interface Placed {
 
 /** The statements of a class's body, which are blocks of their own where the class is one. */
 function bodyOf({ db, block }: Subject, { id, node }: ClassSite): readonly Placed[] {
-  if (node.body.length > 0) return node.body.map((statement) => ({ statement, block }));
-  return memberBlocks(db, id).flatMap((member) =>
+  const members = memberBlocks(db, id);
+  if (members.length === 0) return node.body.map((statement) => ({ statement, block }));
+  return members.flatMap((member) =>
     db.get(lowered, member.id).body.map((statement) => ({ statement, block: member.id })),
   );
 }
@@ -67,7 +82,12 @@ function plainKeys(body: readonly Placed[]): readonly ConfigKey[] | undefined {
     const [target] = statement.targets;
     if (statement.targets.length !== 1 || target?.type !== 'name') return undefined;
     const name = target.id;
-    if (REMOVED_KEYS.has(name) || statement.value.type === 'lambda') return undefined;
+    if (REMOVED_KEYS.has(name)) return undefined;
+    // As an argument it would not see the lines above it.
+    const isFree = [...ownExpressions(statement.value)].every(
+      (part) => part.type !== 'name' || keys.every((key) => key.name !== part.id),
+    );
+    if (!isFree) return undefined;
     keys.push({ name, renamed: RENAMED_KEYS.get(name), statement, block });
   }
   return keys.length > 0 ? keys : undefined;

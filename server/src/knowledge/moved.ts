@@ -1,7 +1,7 @@
 /** Names of FastAPI, Starlette and Pydantic that people import from where they are not, or not any more. */
 
 /** From which version of its package a name is not there; `0`: it never was. A `*` at the end: all of the module. */
-const GONE: Readonly<Record<string, string>> = {
+export const GONE: Readonly<Record<string, string>> = {
   'fastapi.middleware.base.*': '0',
   'fastapi.middleware.sessions.*': '0',
   'fastapi.middleware.authentication.*': '0',

@@ -1,5 +1,6 @@
 import { URI } from 'vscode-uri';
 import { BASELINE_FILE } from '../engine/baseline.ts';
+import type { Workspace } from '../engine/workspace.ts';
 import { isConfigFile } from '../project/config-files.ts';
 import { clientFileSystem } from './clientFileSystem.ts';
 import { createFolder, type Folder, readInSlices } from './folder.ts';
@@ -7,6 +8,9 @@ import { reportProgress } from './progress.ts';
 import { logFailure, type Session } from './session.ts';
 import type { Sources } from './sources.ts';
 import { sendStatus } from './status.ts';
+
+/** How long the server does not listen while it prepares, in milliseconds; one file may take longer. */
+const SLICE = 20;
 
 /** A file or folder that came, changed or went. */
 export interface Change {
@@ -41,6 +45,10 @@ export function createProject(session: Session, sources: Sources): Project {
       return;
     }
     analysis.workspace.setRoots(folders.map(({ root }) => root));
+    if (state === 'ready' && !isLoaded) {
+      sources.flush(analysis.workspace);
+      await prepareInSlices(analysis.workspace);
+    }
     isLoaded ||= state === 'ready';
     analysis.workspace.setLoaded(isLoaded);
     session.isLoaded = isLoaded;
@@ -49,6 +57,17 @@ export function createProject(session: Session, sources: Sources): Project {
     const versions = folders.flatMap(({ packages }) => frameworkVersions(packages));
     sendStatus(session, { state, files, parser: analysis.parser, versions });
     session.changed.emit();
+  };
+
+  /** Follows the project's modules before the first question that needs all of them, a moment at a time. */
+  const prepareInSlices = async (workspace: Workspace) => {
+    let started = performance.now();
+    for (const path of workspace.paths()) {
+      workspace.prepare(path);
+      if (performance.now() - started < SLICE) continue;
+      await deps.pause();
+      started = performance.now();
+    }
   };
 
   /** Reads the files of a folder that are not known yet, and forgets those that it has no more. */

@@ -6,6 +6,7 @@ export const deprecatedOnEvent = defineRule({
   name: 'lifecycle/deprecated-on-event',
   level: 'warning',
   since: '0.1.0',
+  proof: true,
   messages: {
     deprecated:
       '`@{owner}.on_event` is deprecated: FastAPI warns at every start, and ignores it as soon as the app is given a lifespan. Write a lifespan: what comes before its `yield` runs at start-up, what comes after it at shutdown.',
@@ -52,7 +53,7 @@ function lifespan(subject: Subject, owner: string): FixPlan<'lifespan'> | undefi
   return {
     fix: 'lifespan',
     replace: [
-      { start: 0, end: 0, block: app.block, text: lines.join('\n') },
+      { start: 0, end: 0, block: app.block, text: app.gap + lines.join('\n') },
       { start: app.argumentAt, end: app.argumentAt, block: app.block, text: app.argument },
       ...handlers.map(({ block, removed }) => ({ ...removed, block, text: '' })),
     ],

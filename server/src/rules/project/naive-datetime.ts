@@ -8,6 +8,7 @@ export const naiveDatetime = defineRule({
   name: 'project/naive-datetime',
   level: 'warning',
   since: '0.1.0',
+  proof: true,
   messages: {
     called:
       '`{call}` gives a time without a time zone: Python takes it for local time, comparing it with an aware one raises `TypeError`, and JSON has no offset. Use `{instead}`.',

@@ -9,6 +9,7 @@ export const v1Config = defineRule({
   name: 'pydantic/v1-config',
   level: 'warning',
   since: '0.1.0',
+  proof: true,
   messages: {
     deprecated:
       '`class Config` is how Pydantic 1 was configured: Pydantic 2 warns at every import, and Pydantic 3 will not read it. Write `model_config = {instead}(...)`.',

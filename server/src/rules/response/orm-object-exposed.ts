@@ -8,6 +8,7 @@ export const ormObjectExposed = defineRule({
   name: 'response/orm-object-exposed',
   level: 'warning',
   since: '0.1.0',
+  proof: true,
   messages: {
     secret:
       '{route} sends `{name}` objects as they are, with `{secret}`. Filter them: `response_model=` a model without that field.',
