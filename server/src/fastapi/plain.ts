@@ -1,8 +1,10 @@
 /** A path operation that awaits nothing may be a plain `def`: FastAPI then runs it in the thread pool. */
+import { BLOCKING_HTTP } from '../knowledge/blocking.ts';
 import { sitesOf } from '../python/sites.ts';
 import type { FunctionDef } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements } from '../syntax/walk.ts';
 import { type LoopCall, namedCall } from './calls.ts';
+import { makesCoroutine } from './coroutines.ts';
 import { isHandler } from './handlers.ts';
 import type { Plan } from './loop.ts';
 import type { Subject } from './subject.ts';
@@ -37,9 +39,16 @@ export function awaits(node: FunctionDef): boolean {
   return false;
 }
 
-/** In a thread there is no running loop to start a task on. */
+/** In a thread there is no running loop; and what other rules mend by an `await` needs one. */
 function usesLoop(subject: Subject, scope: string): boolean {
-  return sitesOf(subject.db, subject.block).calls.some(
-    (site) => site.scope === scope && namedCall(subject, site)?.name.startsWith('asyncio.'),
-  );
+  return sitesOf(subject.db, subject.block).calls.some((site) => {
+    if (site.scope !== scope) return false;
+    const name = namedCall(subject, site)?.name ?? '';
+    return (
+      /^(?:asyncio|anyio)\./.test(name) ||
+      name === 'time.sleep' ||
+      BLOCKING_HTTP.has(name) ||
+      makesCoroutine(subject, subject.meaningOf(site.node.callee, scope))
+    );
+  });
 }
