@@ -9,8 +9,17 @@ import { danglingTask } from './async/dangling-task.ts';
 import { missingAwait } from './async/missing-await.ts';
 import { offloadCalled } from './async/offload-called.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
+import { called } from './dependencies/called.ts';
+import { deprecatedOnEvent } from './lifecycle/deprecated-on-event.ts';
+import { naiveDatetime } from './project/naive-datetime.ts';
+import { unknownImport } from './project/unknown-import.ts';
+import { v1Config } from './pydantic/v1-config.ts';
+import { v1Validator } from './pydantic/v1-validator.ts';
+import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
+import { ormObjectExposed } from './response/orm-object-exposed.ts';
+import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
 
 /** Every rule, in the order of their names. */
@@ -25,7 +34,16 @@ export const RULES: readonly Rule[] = [
   missingAwait,
   offloadCalled,
   nPlusOne,
+  called,
+  deprecatedOnEvent,
+  naiveDatetime,
+  unknownImport,
+  v1Config,
+  v1Validator,
+  exceptionMasked,
   exceptionReturned,
   missingResponseModel,
+  ormObjectExposed,
+  corsWildcardCredentials,
   hardcodedSecret,
 ];
