@@ -268,8 +268,10 @@ describe('a comment that does nothing is a hint', () => {
 
   test('when `ignore` is misspelled', () => {
     const text = onLoop(`time.sleep(1)  # mentor: ignroe[${SLEEP}]`);
+    expect(brief(text)).toEqual([`3 ${SLEEP}`, '3 mentor/suppression']);
     const hint = found(text).find(({ rule }) => rule === 'mentor/suppression');
     expect(applied(text, hint)).toBe(onLoop(`time.sleep(1)  # mentor: ignore[${SLEEP}]`));
+    expect(brief(text.replace('ignroe', 'IGNORE'))).toEqual([]);
   });
 
   test('and said in Korean', () => {
@@ -290,4 +292,19 @@ test('typing elsewhere looks at comments again and at no finding', () => {
   workspace.setText(pathOf('main.py'), `\n\n${text}`);
   expect(workspace.diagnose(pathOf('main.py'))).toEqual([]);
   expect(workspace.db.counts().get('findings')).toBeUndefined();
+});
+
+test('thousands of comments and findings take no time', () => {
+  const many = Array.from({ length: 4000 }, (_, at) =>
+    at % 2 === 0
+      ? `time.sleep(${at})  # noqa: ASYNC251`
+      : `time.sleep(${at})  # mentor: ignore[async]`,
+  );
+  const workspace = openWorkspace(parser, { 'main.py': onLoop(...many) });
+  workspace.diagnose(pathOf('main.py'));
+  const start = performance.now();
+  workspace.setText(pathOf('main.py'), `# one more line\n${onLoop(...many)}`);
+  expect(workspace.diagnose(pathOf('main.py'))).toEqual([]);
+  // A quadratic walk takes several seconds.
+  expect(performance.now() - start).toBeLessThan(1500);
 });

@@ -73,7 +73,7 @@ function directivesIn(text: string, comment: Comment, places: Lines): Directive[
     return {
       tool: 'mentor',
       scope: word.toLowerCase().endsWith('-file') ? 'file' : 'line',
-      word: { text: word, start: wordStart, end: wordStart + word.length },
+      word: { text: word.toLowerCase(), start: wordStart, end: wordStart + word.length },
       names: list === undefined ? [] : namesIn(list, listStart),
       ...part(match.index, whole.length),
       ...common,
@@ -117,19 +117,32 @@ function codeBelow(text: string, from: number, places: Lines): number | undefine
   }
 }
 
-/** Whether a comment stands where it speaks of what starts at a place. */
-export function covers(
-  { scope, target, isAlone }: Directive,
-  { line, character }: Position,
-  { lines: statements }: Directives,
+/** Gives the comments that speak of what starts at a place. */
+export type DirectivesAt = (place: Position) => readonly Directive[];
+
+export function createDirectivesAt(
+  { directives, lines: statements }: Directives,
   places: Lines,
-): boolean {
-  if (scope === 'file') return true;
-  if (target === undefined) return false;
-  if (target === line) return true;
-  const statement = logicalLineAt(statements, places.startOf(line) + character);
-  if (statement === undefined) return false;
-  const { start, end, headStart, headEnd } = statement;
-  const at = isAlone ? [start, headStart] : [start, end, headStart, headEnd];
-  return at.some((offset) => places.positionAt(offset).line === target);
+): DirectivesAt {
+  const ofFile = directives.filter(({ scope }) => scope === 'file');
+  const ofLine = new Map<number, Directive[]>();
+  for (const directive of directives) {
+    const { scope, target } = directive;
+    if (scope === 'file' || target === undefined) continue;
+    ofLine.set(target, [...(ofLine.get(target) ?? []), directive]);
+  }
+  if (ofLine.size === 0) return () => ofFile;
+  const lineOf = (offset: number) => places.positionAt(offset).line;
+  return ({ line, character }) => {
+    const found = new Set([...ofFile, ...(ofLine.get(line) ?? [])]);
+    const statement = logicalLineAt(statements, places.startOf(line) + character);
+    if (statement === undefined) return [...found];
+    const { start, end, headStart, headEnd } = statement;
+    for (const at of [start, headStart])
+      for (const each of ofLine.get(lineOf(at)) ?? []) found.add(each);
+    // Above the last line of a statement there is nothing but the statement itself.
+    for (const at of [end, headEnd])
+      for (const each of ofLine.get(lineOf(at)) ?? []) if (!each.isAlone) found.add(each);
+    return [...found];
+  };
 }

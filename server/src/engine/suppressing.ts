@@ -1,7 +1,7 @@
 /** Where a suppression comment goes: beside one that is there, at the end of a short line, or above the statement. */
 import { logicalLineAt, readComments } from '../syntax/comments.ts';
 import type { Position, Range } from './diagnostic.ts';
-import { covers, type Directive, readDirectives } from './directives.ts';
+import { createDirectivesAt, type Directive, readDirectives } from './directives.ts';
 import { type Lines, linesOf } from './lines.ts';
 
 /** One insertion. */
@@ -16,10 +16,10 @@ const WIDTH = 88;
 /** Silences a rule for what starts at a place. */
 export function suppressHere(text: string, at: Position, rule: string): Insertion {
   const places = linesOf(text);
-  const directives = readDirectives(text);
-  const existing = directives.directives.find(
-    (each) => isOurs(each, 'ignore') && covers(each, at, directives, places),
-  );
+  const existing = createDirectivesAt(
+    readDirectives(text),
+    places,
+  )(at).find((each) => isOurs(each, 'ignore'));
   if (existing !== undefined) return extended(text, existing, rule, places);
   const { lines } = readComments(text);
   const statement = logicalLineAt(lines, places.startOf(at.line) + at.character);

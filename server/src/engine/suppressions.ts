@@ -7,14 +7,13 @@ import { activeRules } from './active.ts';
 import { optInRules } from './configuration.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import {
-  covers,
+  createDirectivesAt,
   type Directive,
-  type Directives,
+  type DirectivesAt,
   fileDirectives,
   type Name,
 } from './directives.ts';
 import { createFingerprints } from './fingerprint.ts';
-import type { Lines } from './lines.ts';
 import { isLoaded } from './loading.ts';
 import { fileDiagnostics, fileLines } from './present.ts';
 import { noteOn, type Remark } from './suppressionNotes.ts';
@@ -35,50 +34,40 @@ export function suppressed(
   if (directives.directives.length === 0) return found;
   const lines = db.get(fileLines, path);
   const raw = db.get(fileDiagnostics, path);
-  const uses = new Uses();
-  for (const each of raw) silencersOf(each, directives, lines, uses);
-  const kept = found.filter((each) => !silencersOf(each, directives, lines, uses));
+  const at = createDirectivesAt(directives, lines);
+  const used = new Set<Name>();
+  for (const each of raw) isSilenced(each, at, used);
+  const kept = found.filter((each) => !isSilenced(each, at, used));
   const rules = rulesOf(db, path);
   const remarks = directives.directives.flatMap((directive) =>
-    directive.tool === 'mentor' ? remarksOn(directive, rules, uses, db.get(isLoaded, '')) : [],
+    directive.tool === 'mentor' ? remarksOn(directive, rules, used, db.get(isLoaded, '')) : [],
   );
   if (remarks.length === 0) return kept;
   const fingerprints = createFingerprints();
   const notes = remarks.map((remark) => {
-    const here = raw.filter((each) =>
-      covers(remark.directive, each.range.start, directives, lines),
-    );
+    const isUnnamed = remark.id === 'unnamed';
+    const here = isUnnamed
+      ? raw.filter((each) => at(each.range.start).includes(remark.directive))
+      : [];
     return noteOn(path, db.get(fileText, path), lines, remark, here, fingerprints);
   });
   return [...kept, ...notes].sort(inText);
 }
 
-/** Which names of which comments have silenced something. */
-class Uses {
-  readonly names = new Set<Name>();
-}
-
-/** Whether a finding is silenced; marks every name that does so. */
-function silencersOf(
-  diagnostic: Diagnostic,
-  directives: Directives,
-  lines: Lines,
-  uses: Uses,
-): boolean {
-  let isSilenced = false;
-  for (const directive of directives.directives) {
-    if (!covers(directive, diagnostic.range.start, directives, lines)) continue;
-    if (directive.tool === 'noqa') {
-      isSilenced ||= hasCode(directive, diagnostic.rule);
-      continue;
-    }
-    for (const name of directive.names) {
-      if (!isNameOf(name.text, diagnostic.rule)) continue;
-      uses.names.add(name);
-      isSilenced = true;
+/** Whether a finding is silenced; adds every name that does so to `used`. */
+function isSilenced({ rule, range }: Diagnostic, at: DirectivesAt, used: Set<Name>): boolean {
+  let silenced = false;
+  for (const directive of at(range.start)) {
+    if (directive.tool === 'noqa') silenced ||= hasCode(directive, rule);
+    else if (WORDS.includes(directive.word.text)) {
+      for (const name of directive.names) {
+        if (!isNameOf(name.text, rule)) continue;
+        used.add(name);
+        silenced = true;
+      }
     }
   }
-  return isSilenced;
+  return silenced;
 }
 
 /** A rule by its name, or by that of its category. */
@@ -113,7 +102,7 @@ function rulesOf(db: Reader, path: string): KnownRules {
 function remarksOn(
   directive: Directive,
   rules: KnownRules,
-  uses: Uses,
+  used: ReadonlySet<Name>,
   isComplete: boolean,
 ): Remark[] {
   const { word, names } = directive;
@@ -124,7 +113,7 @@ function remarksOn(
   }
   if (names.length === 0) return [{ id: 'unnamed', directive, at: word }];
   return names.flatMap((name): Remark[] => {
-    if (uses.names.has(name)) return [];
+    if (used.has(name)) return [];
     const { text } = name;
     const meant = [...rules.names].filter((rule) => isNameOf(text, rule));
     if (meant.length === 0) {
