@@ -1,8 +1,9 @@
 /** What a definition shows to others: everything but its body. Other files may read only this of a function. */
-import { defineQuery } from '../query/database.ts';
-import type { Argument, Expression, Parameter, Statement } from '../syntax/nodes.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
+import type { Argument, Expression, FunctionDef, Parameter, Statement } from '../syntax/nodes.ts';
+import { blockSource, loweredHead } from '../syntax/source.ts';
 import { expressionsIn, ownExpressions, ownStatements } from '../syntax/walk.ts';
-import { definitionOf } from './definitions.ts';
+import { blockOf, definitionOf, functionOf, nameOf } from './definitions.ts';
 
 export interface FunctionSignature {
   readonly name: string;
@@ -22,13 +23,14 @@ export interface ClassSignature {
 
 /** By function id; `null` when there is no such function. */
 export const functionSignature = defineQuery<FunctionSignature | null>('signature', (db, id) => {
-  const node = definitionOf(db, id)?.node;
-  if (node?.type !== 'function') return null;
+  const head = headOf(db, id);
+  const node = head ?? functionOf(db, id);
+  if (node === undefined) return null;
   const { name, isAsync, decorators, parameters, returns } = node;
   return {
     name,
     isAsync,
-    isGenerator: hasYield(node.body),
+    isGenerator: head === undefined ? hasYield(node.body) : yields(db, id),
     decorators,
     parameters,
     ...(returns && { returns }),
@@ -42,6 +44,21 @@ export const classSignature = defineQuery<ClassSignature | null>('class signatur
   const { name, decorators, bases } = node;
   return { name, decorators, bases };
 });
+
+/** The definition without its body, where the block is nothing but that function. */
+function headOf(db: Reader, id: string): FunctionDef | undefined {
+  if (blockOf(id) !== id) return undefined;
+  const [only, ...others] = db.get(loweredHead, id).body;
+  return only?.type === 'function' && others.length === 0 && only.name === nameOf(id)
+    ? only
+    : undefined;
+}
+
+/** The body is read only where it says `yield` somewhere. */
+function yields(db: Reader, id: string): boolean {
+  if (!/\byield\b/.test(db.get(blockSource, id).text)) return false;
+  return hasYield(functionOf(db, id)?.body ?? []);
+}
 
 function hasYield(body: readonly Statement[]): boolean {
   return yieldsIn(body).length > 0;

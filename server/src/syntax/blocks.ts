@@ -304,6 +304,14 @@ function group(
   return blocks;
 }
 
+/** How much of a definition's text its decorators and header are; 0 when its body does not start on a line below. */
+export function headLength(text: string): number {
+  const lines = logicalLines(text, false) ?? logicalLines(text, true) ?? [];
+  const head = lines.findIndex(({ start }) => text.charCodeAt(start) !== 64);
+  const line = lines[head];
+  return line !== undefined && head + 1 < lines.length ? line.end : 0;
+}
+
 function makeBlock(
   text: string,
   lines: readonly Line[],

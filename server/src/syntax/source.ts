@@ -1,6 +1,6 @@
 /** A file as inputs of the query engine: its text, its blocks, and each block's own source. */
 import { type Database, defineInput, defineQuery } from '../query/database.ts';
-import { type Block, splitBlocks } from './blocks.ts';
+import { type Block, headLength, splitBlocks } from './blocks.ts';
 import type { Lowered } from './lower.ts';
 import type { Parser } from './parser.ts';
 import { createBlockReader } from './read-block.ts';
@@ -42,6 +42,30 @@ export const lowered = defineQuery<Lowered>(
     return createBlockReader(parser).read(id, db.get(blockSource, id));
   },
   // Its source differs, or it would not have been read again; comparing would cost more than it saves.
+  () => false,
+);
+
+/** From this length on, a function's header is read without its body. */
+const LONG = 400;
+
+/**
+ * By the id of a function's block: its definition without the body, which is `pass`, at the same offsets. For a short
+ * block, or one whose body is on the line of the header, it is the whole.
+ */
+export const loweredHead = defineQuery<Lowered>(
+  'lowered head',
+  (db, id) => {
+    const source = db.get(blockSource, id);
+    const length = source.text.length < LONG ? 0 : headLength(source.text);
+    if (length === 0) return db.get(lowered, id);
+    const parser = db.get(parserInput, '');
+    if (parser === undefined) throw new Error('no parser was given');
+    return createBlockReader(parser).read(id, {
+      text: source.text.slice(0, length),
+      lead: source.lead,
+      isHeader: true,
+    });
+  },
   () => false,
 );
 
