@@ -4,6 +4,7 @@ import { classScope } from '../python/bindings.ts';
 import { enclosingOf, functionOf, moduleScopeId, nameOf, pathOf } from '../python/definitions.ts';
 import { classSignature, functionSignature, returnsIn } from '../python/signatures.ts';
 import { type ClassRef, lastPart, type Value } from '../python/values.ts';
+import { defineQuery } from '../query/database.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
 import type { Subject } from './subject.ts';
 
@@ -24,17 +25,22 @@ export function uncallableResult(
   if (callee?.kind === 'class') return uncallableInstance(subject, callee.class);
   if (callee?.kind !== 'function') return undefined;
   const signature = subject.db.get(functionSignature, callee.id);
-  const node = functionOf(subject.db, callee.id);
-  if (signature === null || node === undefined) return undefined;
+  if (signature === null) return undefined;
   const outer = enclosingOf(callee.id) ?? moduleScopeId(pathOf(callee.id));
   if (!areTransparent(subject, signature.decorators, outer)) return undefined;
   if (signature.isGenerator) return { kind: 'generator' };
   if (signature.isAsync) return { kind: 'coroutine' };
   const result = subject.meaningOf(call, scope);
   if (result !== undefined) return uncallableValue(subject, result);
-  const isEmpty = signature.returns === undefined && returnsIn(node.body).length === 0;
+  const isEmpty = signature.returns === undefined && subject.db.get(returnsNothing, callee.id);
   return isEmpty ? { kind: 'nothing' } : undefined;
 }
+
+/** By function id. */
+const returnsNothing = defineQuery<boolean>('returns nothing', (db, id) => {
+  const node = functionOf(db, id);
+  return node !== undefined && returnsIn(node.body).length === 0;
+});
 
 function uncallableValue(subject: Subject, value: Value): Uncallable | undefined {
   switch (value.kind) {

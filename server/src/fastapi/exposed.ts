@@ -2,8 +2,10 @@
 import { isSecretField } from '../knowledge/secrets.ts';
 import { type Binding, classScope } from '../python/bindings.ts';
 import { functionOf, nameOf } from '../python/definitions.ts';
+import { createEvaluator, type Evaluator } from '../python/evaluate.ts';
 import { returnsIn } from '../python/signatures.ts';
 import { lastPart, type Value } from '../python/values.ts';
+import { defineQuery } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { hasBody } from './answers.ts';
 import { isOrmClass } from './classes.ts';
@@ -28,8 +30,8 @@ export function exposedBy(subject: Subject, route: Route): Exposed | undefined {
     // The helper's annotation may say more than its body keeps.
     if (sentBy(subject, expression, route.handlerId) === 'response') continue;
     const value = subject.meaningOf(expression, route.handlerId);
-    const one = mappedClass(subject, value);
-    const many = isSequence(value) ? mappedClass(subject, value.items) : undefined;
+    const one = mappedClass(subject.evaluator, value);
+    const many = isSequence(value) ? mappedClass(subject.evaluator, value.items) : undefined;
     const classId = one ?? many;
     if (classId === undefined || isContradicted(subject, expression, route.handlerId, classId))
       continue;
@@ -49,15 +51,23 @@ function isContradicted(
   const given = writtenValue(subject, expression, scope)?.expression ?? expression;
   const call = given.type === 'await' ? given.value : given;
   const callee = call.type === 'call' ? subject.meaningOf(call.callee, scope) : undefined;
-  const node = callee?.kind === 'function' ? functionOf(subject.db, callee.id) : undefined;
-  if (callee?.kind !== 'function' || node?.returns === undefined) return false;
+  if (callee?.kind !== 'function') return false;
+  return subject.db.get(contradicts, `${classId}\n${callee.id}`);
+}
+
+/** By class id and function id: a function that is annotated returns what is no object of the class. */
+const contradicts = defineQuery<boolean>('contradicts its annotation', (db, key) => {
+  const [classId = '', id = ''] = key.split('\n');
+  const node = functionOf(db, id);
+  if (node?.returns === undefined) return false;
+  const evaluator = createEvaluator(db);
   return returnsIn(node.body).some((one) => {
-    const value = subject.meaningOf(one, callee.id);
+    const value = evaluator.meaningOf(one, id);
     if (value?.kind !== 'instance') return false;
     const item = isSequence(value) ? value.items : value;
-    return item?.kind === 'instance' && mappedClass(subject, item) !== classId;
+    return item?.kind === 'instance' && mappedClass(evaluator, item) !== classId;
   });
-}
+});
 
 /** `response_model=None` says that nothing is to be filtered; a return annotation is FastAPI's model where none is given. */
 function isFiltered({ decorator, handler }: Route): boolean {
@@ -66,7 +76,7 @@ function isFiltered({ decorator, handler }: Route): boolean {
   return model === undefined ? handler.returns !== undefined : model.type !== 'none';
 }
 
-function mappedClass({ evaluator }: Subject, value: Value | undefined): string | undefined {
+function mappedClass(evaluator: Evaluator, value: Value | undefined): string | undefined {
   if (value?.kind !== 'instance' || value.class.kind !== 'project') return undefined;
   return isOrmClass(evaluator, value.class) ? value.class.id : undefined;
 }

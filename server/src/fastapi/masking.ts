@@ -231,11 +231,10 @@ function walker(db: Reader, id: string, level: number) {
 
   /** Its body runs where it is called. */
   function isPlain(functionId: string, awaited: boolean): boolean {
-    const node = functionOf(db, functionId);
-    if (node === undefined || node.isAsync !== awaited) return false;
-    if (db.get(functionSignature, functionId)?.isGenerator) return false;
+    const signature = db.get(functionSignature, functionId);
+    if (signature === null || signature.isAsync !== awaited || signature.isGenerator) return false;
     const outer = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
-    return node.decorators.every((decorator) => {
+    return signature.decorators.every((decorator) => {
       const head = decorator.type === 'call' ? decorator.callee : decorator;
       const value = evaluator.meaningOf(head, outer);
       return value?.kind === 'external' && TRANSPARENT_DECORATORS.has(value.name);
