@@ -14,7 +14,7 @@ function finding(more: Partial<Diagnostic>): Diagnostic {
     range,
     message: 'in English',
     messageId: 'waits',
-    data: { call: 'requests.get' },
+    data: { call: 'requests.get', shown: '`requests.get`' },
     related: [],
     fix: {
       title: 'Run `requests.get` in the thread pool',

@@ -1,13 +1,18 @@
 /** Whether an expression may be `None` beside what it else is. */
 import { functionOf } from '../python/definitions.ts';
+import { createEvaluator } from '../python/evaluate.ts';
 import { returnsIn } from '../python/signatures.ts';
 import { lastPart } from '../python/values.ts';
+import { defineQuery } from '../query/database.ts';
 import type { Expression, Statement } from '../syntax/nodes.ts';
 import type { Subject } from './subject.ts';
 
+/** What is asked about meanings: a rule's subject, or the inside of a query. */
+type Asked = Pick<Subject, 'db' | 'evaluator' | 'meaningOf'>;
+
 /** `true` also where it can't be told: what rests on it must not be offered then. */
 export function mayBeNone(
-  subject: Subject,
+  subject: Asked,
   expression: Expression,
   scope: string,
   hops = 3,
@@ -19,10 +24,7 @@ export function mayBeNone(
       const callee = subject.meaningOf(expression.callee, scope);
       if (callee?.kind === 'class') return false;
       if (callee?.kind === 'external') return !/^[A-Z]/.test(lastPart(callee.name));
-      const made = callee?.kind === 'function' ? functionOf(subject.db, callee.id) : undefined;
-      if (made === undefined || callee?.kind !== 'function') return true;
-      if (made.returns !== undefined) return mentionsNone(made.returns);
-      return !leaves(made.body) || returnsIn(made.body).some((one) => again(one, callee.id));
+      return callee?.kind !== 'function' || subject.db.get(givesNone, `${hops - 1}:${callee.id}`);
     }
     case 'conditional':
       return again(expression.body) || again(expression.orelse);
@@ -45,6 +47,19 @@ export function mayBeNone(
       return true;
   }
 }
+
+/** By `hops:function id`: whether a call of the function may give `None`. */
+const givesNone = defineQuery<boolean>('gives none', (db, key) => {
+  const colon = key.indexOf(':');
+  const hops = Number(key.slice(0, colon));
+  const id = key.slice(colon + 1);
+  const node = functionOf(db, id);
+  if (node === undefined) return true;
+  if (node.returns !== undefined) return mentionsNone(node.returns);
+  const evaluator = createEvaluator(db);
+  const asked: Asked = { db, evaluator, meaningOf: evaluator.meaningOf };
+  return !leaves(node.body) || returnsIn(node.body).some((one) => mayBeNone(asked, one, id, hops));
+});
 
 /** Whether a body never falls off its end. */
 function leaves(body: readonly Statement[]): boolean {

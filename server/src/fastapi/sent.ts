@@ -1,10 +1,15 @@
 /** What becomes of something that a path operation returns. */
 import { functionOf } from '../python/definitions.ts';
+import { createEvaluator } from '../python/evaluate.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
 import type { Value } from '../python/values.ts';
+import { defineQuery } from '../query/database.ts';
 import type { Call, Expression, Statement } from '../syntax/nodes.ts';
 import { isHttpException, isResponse, isResponseClass } from './classes.ts';
 import type { Subject } from './subject.ts';
+
+/** What is asked about meanings: a rule's subject, or the inside of a query. */
+type Asked = Pick<Subject, 'db' | 'evaluator' | 'meaningOf'>;
 
 /** `response`: sent as it is. `scalar`: fixed scalars, also in a dict, or nothing at all. `json`: anything else. */
 export type Sent = 'response' | 'json' | 'scalar' | 'unknown';
@@ -12,7 +17,7 @@ export type Sent = 'response' | 'json' | 'scalar' | 'unknown';
 /** How many functions deep a helper's own returns are read. */
 const HOPS = 3;
 
-export function sentBy(subject: Subject, expression: Expression, scope: string, hops = HOPS): Sent {
+export function sentBy(subject: Asked, expression: Expression, scope: string, hops = HOPS): Sent {
   switch (expression.type) {
     case 'string':
     case 'number':
@@ -57,14 +62,17 @@ function isScalar(expression: Expression): boolean {
   return ['string', 'number', 'true', 'false', 'none'].includes(expression.type);
 }
 
-function ofCall(subject: Subject, call: Call, scope: string, hops: number): Sent {
+function ofCall(subject: Asked, call: Call, scope: string, hops: number): Sent {
   const callee = subject.meaningOf(call.callee, scope);
   if (isResponseClass(subject.evaluator, callee)) return 'response';
   // A model may well be called `UserResponse`.
   if (callee?.kind !== 'class' && namesResponse(call.callee)) return 'response';
   if (callee?.kind === 'external' && /^builtins\.(?:dict|list|sorted)$/.test(callee.name))
     return 'json';
-  const seen = callee?.kind === 'function' ? ofFunction(subject, callee.id, hops) : undefined;
+  const seen =
+    callee?.kind === 'function' && hops > 0
+      ? subject.db.get(sentByFunction, `${hops - 1}:${callee.id}`)
+      : null;
   return seen ?? ofValue(subject, resultOf(subject.meaningOf(call, scope)));
 }
 
@@ -80,17 +88,22 @@ function namesResponse(callee: Expression): boolean {
   return NAMED_RESPONSE.test(name);
 }
 
-/** What the body of a project function shows, whatever its annotation says. */
-function ofFunction(subject: Subject, id: string, hops: number): Sent | undefined {
-  const node = hops > 0 ? functionOf(subject.db, id) : undefined;
-  const signature = subject.db.get(functionSignature, id);
-  if (node === undefined || signature === null || signature.isGenerator) return undefined;
+/** By `hops:function id`: what a function's own body shows, whatever its annotation says; `null` where it shows nothing. */
+const sentByFunction = defineQuery<Sent | null>('sent by function', (db, key) => {
+  const colon = key.indexOf(':');
+  const hops = Number(key.slice(0, colon));
+  const id = key.slice(colon + 1);
+  const node = functionOf(db, id);
+  const signature = db.get(functionSignature, id);
+  if (node === undefined || signature === null || signature.isGenerator) return null;
   const returned = returnsIn(node.body);
-  if (returned.length === 0) return isWritten(node.body) ? 'scalar' : undefined;
-  const kinds = returned.map((one) => sentBy(subject, one, id, hops - 1));
+  if (returned.length === 0) return isWritten(node.body) ? 'scalar' : null;
+  const evaluator = createEvaluator(db);
+  const asked: Asked = { db, evaluator, meaningOf: evaluator.meaningOf };
+  const kinds = returned.map((one) => sentBy(asked, one, id, hops));
   if (kinds.includes('response')) return 'response';
-  return kinds.every((kind) => kind === 'scalar') ? 'scalar' : undefined;
-}
+  return kinds.every((kind) => kind === 'scalar') ? 'scalar' : null;
+});
 
 /** Not only `...`, `pass` or a `raise`: the body of an abstract method says nothing. */
 function isWritten(body: readonly Statement[]): boolean {
@@ -106,7 +119,7 @@ function isWritten(body: readonly Statement[]): boolean {
 }
 
 /** A name that is bound more than once may be a response in the end. */
-function isBoundToResponse(subject: Subject, name: string, scope: string, hops: number): boolean {
+function isBoundToResponse(subject: Asked, name: string, scope: string, hops: number): boolean {
   const traced = hops > 0 ? subject.evaluator.trace(name, scope) : undefined;
   if (traced?.kind !== 'bindings') return false;
   return traced.bindings.some(
@@ -118,7 +131,7 @@ function isBoundToResponse(subject: Subject, name: string, scope: string, hops: 
   );
 }
 
-function ofValue(subject: Subject, value: Value | undefined): Sent {
+function ofValue(subject: Asked, value: Value | undefined): Sent {
   if (value === undefined) return 'unknown';
   const { evaluator } = subject;
   if (isResponse(evaluator, value)) return 'response';
