@@ -63,6 +63,20 @@ describe('rules for Pydantic 2', () => {
   });
 });
 
+describe('start-up handlers', () => {
+  const text = [
+    'from fastapi import FastAPI',
+    'app = FastAPI()',
+    '@app.on_event("startup")',
+    'def start() -> None: ...',
+  ].join('\n');
+
+  it('are deprecated since there are lifespans', () => {
+    expect(found(text, { fastapi: '0.92.0' })).toEqual([]);
+    expect(found(text, { fastapi: '0.93.0' })).toEqual(['lifecycle/deprecated-on-event:3']);
+  });
+});
+
 describe('unknown imports', () => {
   const text = 'from fastapi import Newest\nfrom fastapi import JSONResponse\n';
 

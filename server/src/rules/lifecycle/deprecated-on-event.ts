@@ -1,6 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { eventHandlersOf, lifespanPlan } from '../../fastapi/events.ts';
 import type { Subject } from '../../fastapi/subject.ts';
+import { isPinnedBelow } from '../../fastapi/versions.ts';
 
 export const deprecatedOnEvent = defineRule({
   name: 'lifecycle/deprecated-on-event',
@@ -19,6 +20,8 @@ export const deprecatedOnEvent = defineRule({
   check: {
     function(site, { report, subject }) {
       for (const { decorator, owner, isApp } of eventHandlersOf(subject, site)) {
+        // Until then there was nothing to use in its place.
+        if (isPinnedBelow(subject.db, subject.path, 'fastapi', '0.93')) return;
         report(
           isApp ? 'deprecated' : 'router',
           decorator,
