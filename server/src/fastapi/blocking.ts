@@ -7,13 +7,17 @@ import {
   UPLOAD_FILES,
 } from '../knowledge/blocking.ts';
 import { type Work, workOf } from '../knowledge/blocking-cpu.ts';
-import { isBlockingDatabase, isCloudService, LAZY_RESULTS } from '../knowledge/blocking-database.ts';
+import {
+  isBlockingDatabase,
+  isCloudService,
+  LAZY_RESULTS,
+} from '../knowledge/blocking-database.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import type { LoopCall, NamedCall } from './calls.ts';
 import { namedCall } from './calls.ts';
-import type { Subject } from './subject.ts';
+import { insideRoot, type Subject } from './subject.ts';
 
 /** Starts a process: `waits` until it ends (or waits for one that runs), or only `starts` it. */
 export function processUse(subject: Subject, call: LoopCall): 'waits' | 'starts' | undefined {
@@ -26,6 +30,14 @@ export function processUse(subject: Subject, call: LoopCall): 'waits' | 'starts'
   // Leaving the `with` waits.
   return call.use.kind === 'entered' ? 'waits' : 'starts';
 }
+
+/** Code of the command line has no other requests to hold up either: it counts as a script. */
+export function asScript(subject: Subject, call: LoopCall): LoopCall {
+  const isTool = TOOL.test(insideRoot(subject.db, subject.path));
+  return isTool ? { ...call, isScript: true } : call;
+}
+
+const TOOL = /(?:^|\/)(?:cli|commands|scripts)\/|(?:^|\/)(?:cli|__main__)\.py$/;
 
 /** Touches the disk: `opens` a file, moves all of it (`whole`), or goes past the methods of an `UploadFile` (`upload`). */
 export function fileUse(

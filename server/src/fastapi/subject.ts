@@ -67,7 +67,7 @@ const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
 });
 
 /** The path below the nearest root: what the folders above a project are called says nothing about it. */
-function insideRoot(db: Reader, path: string): string {
+export function insideRoot(db: Reader, path: string): string {
   const roots = db.get(rootPaths, '').filter((root) => path.startsWith(`${root}/`));
   return path.slice(Math.max(0, ...roots.map((root) => root.length)));
 }

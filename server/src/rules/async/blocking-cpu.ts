@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { heavyWork } from '../../fastapi/blocking.ts';
+import { asScript, heavyWork } from '../../fastapi/blocking.ts';
 import { spelled } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
@@ -39,7 +39,7 @@ export const blockingCpu = defineRule({
         call.node,
         { call: spelled(call.node.callee) },
         {
-          level: levelOnLoop('warning', call),
+          level: levelOnLoop('warning', asScript(subject, call)),
           fix: madePlain(subject, call, 'plain') ?? offloaded(subject, call, 'offload'),
         },
       );

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { databaseUse, isCheapReceiver } from '../../fastapi/blocking.ts';
+import { asScript, databaseUse, isCheapReceiver } from '../../fastapi/blocking.ts';
 import { type LoopCall, spelled } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
@@ -37,8 +37,10 @@ export const blockingDatabase = defineRule({
         call.node,
         { call: spelled(call.node.callee) },
         {
-          level: levelOnLoop('error', call),
-          fix: madePlain(subject, call, 'plain') ?? (use === 'iterates' ? undefined : inThread(subject, call)),
+          level: levelOnLoop('error', asScript(subject, call)),
+          fix:
+            madePlain(subject, call, 'plain') ??
+            (use === 'iterates' ? undefined : inThread(subject, call)),
         },
       );
     },

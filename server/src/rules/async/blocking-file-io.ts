@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { fileUse, isCheapReceiver } from '../../fastapi/blocking.ts';
+import { asScript, fileUse, isCheapReceiver } from '../../fastapi/blocking.ts';
 import { spelled } from '../../fastapi/calls.ts';
 import { openedAsync, readFromUpload } from '../../fastapi/files.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
@@ -46,7 +46,7 @@ export const blockingFileIo = defineRule({
         call.node,
         { call: spelled(call.node.callee) },
         {
-          level: levelOnLoop('warning', call),
+          level: levelOnLoop('warning', asScript(subject, call)),
           fix: madePlain(subject, call, 'plain') ?? mended[use](),
         },
       );

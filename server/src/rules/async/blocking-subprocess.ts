@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { processUse } from '../../fastapi/blocking.ts';
+import { asScript, processUse } from '../../fastapi/blocking.ts';
 import { spelled } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
@@ -35,7 +35,10 @@ export const blockingSubprocess = defineRule({
       const fix =
         madePlain(subject, call, 'plain') ??
         (call.use.kind === 'entered' ? undefined : offloaded(subject, call, 'offload'));
-      report('waits', call.node, data, { level: levelOnLoop('error', call), fix });
+      report('waits', call.node, data, {
+        level: levelOnLoop('error', asScript(subject, call)),
+        fix,
+      });
     },
   },
 });
