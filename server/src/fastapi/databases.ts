@@ -99,9 +99,11 @@ const ENUMS: ReadonlySet<string> = new Set(
 
 /** The members of an enum are as many as one can see. */
 function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
-  const [first] = iterable.type === 'call' ? iterable.args : [];
-  const one = first === undefined ? iterable : first.value;
-  const value = subject.meaningOf(one, scope);
+  const isCopy =
+    iterable.type === 'call' &&
+    /^builtins\.(?:list|tuple|sorted|reversed)$/.test(subject.nameOf(iterable.callee, scope) ?? '');
+  const [copied] = isCopy ? iterable.args : [];
+  const value = subject.meaningOf(copied?.value ?? iterable, scope);
   return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
 }
 

@@ -39,8 +39,7 @@ export function awaitedInstead<FixId extends string>(
   replacement: string,
   needed: { readonly module: string; readonly name?: string },
 ): Plan<FixId> | undefined {
-  if (call.isCallback || !canAwait(call) || !canImport(subject, needed, call.scope))
-    return undefined;
+  if (!canAwait(call) || !canImport(subject, needed, call.scope)) return undefined;
   const { callee, start, end } = call.node;
   const open = call.isStatement ? '' : '(';
   const replace = [{ start: callee.start, end: callee.end, text: `${open}await ${replacement}` }];
@@ -70,7 +69,7 @@ export function offloaded<FixId extends string>(
   // What `httpx.stream` gives sends the request when it is entered, on the loop again.
   const isLazy =
     callee.type === 'attribute' ? callee.name === 'stream' : /\.stream$/.test(call.name);
-  if (!isPlain || !isName || isLazy || call.isCallback || !canAwait(call)) return undefined;
+  if (!isPlain || !isName || isLazy || !canAwait(call)) return undefined;
   if (!canImport(subject, needed, call.scope)) return undefined;
   const isWhole = call.isStatement || isWholeValue(call);
   const [only] = args;
@@ -102,10 +101,14 @@ function isWholeValue(call: LoopCall): boolean {
   return value !== undefined && value.start === call.node.start && value.end === call.node.end;
 }
 
-/** A generator expression is run by whoever iterates it, who may not be able to await. */
-export function canAwait(call: CallSite): boolean {
+/**
+ * A generator expression is run by whoever iterates it, who may not be able to await; a lambda that the loop calls can't
+ * await at all.
+ */
+export function canAwait(call: CallSite & Partial<Pick<LoopCall, 'isCallback'>>): boolean {
   return (
     !call.isAwaited &&
+    call.isCallback !== true &&
     !call.loops.some(({ node }) => node.type === 'comprehension' && node.form === 'generator')
   );
 }

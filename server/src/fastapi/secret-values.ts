@@ -100,7 +100,8 @@ function credentialsIn(value: string): Shape | undefined {
   // PostgreSQL's keywords are set apart by spaces, those of ODBC by semicolons.
   const set = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']+'|[^\s;]+)/i.exec(value)?.[1];
   const server = /(?:^|[\s;])(?:host|server|data source)\s*=\s*([^\s;]+)/i.exec(value)?.[1];
-  if (set === undefined || server === undefined) return undefined;
+  // `password=PASSWORD` in a text tells people what to write.
+  if (set === undefined || server === undefined || /^[A-Z_]+$/.test(set)) return undefined;
   return credentials(set.replace(/^'(.*)'$/, '$1'), server);
 }
 
