@@ -2,6 +2,7 @@
 // environment; @vscode/test-electron calls `run`.
 import './sample.ts';
 import './settings.ts';
+import './fixes.ts';
 import { runTests } from './harness.ts';
 
 export function activate(): void {
