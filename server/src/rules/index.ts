@@ -19,6 +19,9 @@ import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
+import { catchAllFirst } from './routing/catch-all-first.ts';
+import { duplicateRoute } from './routing/duplicate-route.ts';
+import { routeShadowed } from './routing/route-shadowed.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
 
@@ -44,6 +47,9 @@ export const RULES: readonly Rule[] = [
   exceptionReturned,
   missingResponseModel,
   ormObjectExposed,
+  catchAllFirst,
+  duplicateRoute,
+  routeShadowed,
   corsWildcardCredentials,
   hardcodedSecret,
 ];

@@ -52,6 +52,8 @@ export interface ServedRoute {
   readonly conditions: readonly string[];
   /** Its class is the project's own: it may match and answer in its own way. */
   readonly isCustom: boolean;
+  /** Starlette's own: FastAPI reads no parameters for it. */
+  readonly isPlain: boolean;
 }
 
 /** What the includes around a route add to it. */
@@ -161,6 +163,7 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
           ...standing(around, entry.conditions),
           isHost: false,
           isCustom: found.object.class.kind === 'class',
+          isPlain: entry.isPlain,
         });
       }
     }
@@ -218,6 +221,7 @@ function mountRow(
     ...standing(around, conditions),
     isHost: kind === 'host',
     isCustom: object.class.kind === 'class',
+    isPlain: true,
   };
 }
 

@@ -136,7 +136,7 @@ export interface MarkerState {
 function marker(name: string, { keywords }: Arguments): Obj {
   const state: MarkerState = {
     marker: name.slice(name.lastIndexOf('.') + 1),
-    alias: textOf(keywords.get('alias')),
+    alias: textOf(keywords.get('alias')) ?? textOf(keywords.get('validation_alias')),
   };
   return { kind: 'instance', class: external(name), attrs: new Map(), state };
 }
