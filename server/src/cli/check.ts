@@ -4,7 +4,13 @@ import { discover } from '../project/discover.ts';
 import type { Note } from '../project/fileSystem.ts';
 import { readSource } from '../project/readSource.ts';
 import { readVersions } from '../project/versions.ts';
-import { newIn, openBaseline, saveBaseline, withoutAccepted } from './baselines.ts';
+import {
+  type BaselineFile,
+  newIn,
+  openBaseline,
+  saveBaseline,
+  withoutAccepted,
+} from './baselines.ts';
 import { openTargets, passOn, refuseNonsense } from './checkInput.ts';
 import { type ConfigurationOptions, configure } from './configuration.ts';
 import type { CliDeps } from './deps.ts';
@@ -64,26 +70,13 @@ export async function check(
   };
 
   let { found, broken } = diagnoseAll(workspace, files);
-  let fixed: FixRun | undefined;
-  if (options.fix === true || options.diffFixes === true) {
-    const whole = files.filter(({ path }) => found.has(path)).map(({ path }) => path);
-    const plan = planFixes(workspace, texts, whole, {
-      applicability: options.unsafeFixes === true ? 'quick' : 'safe',
-      ...(old && { select: (path, each) => newIn(old, path, each) }),
-    });
-    if (options.diffFixes === true) {
-      deps.stdout.write(diffOf(plan, texts, printedOf, deps.stdout.isTTY));
-      deps.stderr.write(wouldFix(plan, options.lang));
-    } else {
-      fixed = isStdin ? plan : await writeFixes(plan, texts, deps);
-      for (const [path, text] of fixed.texts) {
-        workspace.setText(path, text);
-        texts.set(path, text);
-      }
-      ({ found, broken } = diagnoseAll(workspace, files));
-      if (isStdin && !(await passOn(targets[0]?.path ?? '', texts, deps))) return 2;
-    }
-  }
+  const analysed = [...found.keys()];
+  const fixed = await mend({ workspace, texts, paths: analysed, old, isStdin }, options, {
+    ...deps,
+    printed: printedOf,
+  });
+  if (fixed !== undefined) ({ found, broken } = diagnoseAll(workspace, files));
+  if (fixed && isStdin && !(await passOn(targets[0]?.path ?? '', texts, deps))) return 2;
   const refused = fixed?.refused ?? [];
   for (const { path, message } of [...notes, ...broken, ...refused])
     deps.stderr.write(`fastapi-mentor: ${printedOf(path)}: ${message}\n`);
@@ -124,6 +117,40 @@ export async function check(
   if (options.diffFixes !== true) (isStdin && fixed ? deps.stderr : deps.stdout).write(output);
   if (broken.length > 0 || refused.length > 0) return 2;
   return fails(findings, options.failOn) ? 1 : 0;
+}
+
+interface Mended {
+  readonly workspace: Workspace;
+  /** Gets the new texts. */
+  readonly texts: Map<string, string>;
+  readonly paths: readonly string[];
+  /** What it accepts is not mended. */
+  readonly old: BaselineFile | undefined;
+  readonly isStdin: boolean;
+}
+
+/** Mends what is asked to be mended, and writes it; or prints what that would be. Nothing where neither is asked for. */
+async function mend(
+  { workspace, texts, paths, old, isStdin }: Mended,
+  { fix, unsafeFixes, diffFixes, lang }: CheckOptions,
+  { printed, ...deps }: CliDeps & { printed(path: string): string },
+): Promise<FixRun | undefined> {
+  if (fix !== true && diffFixes !== true) return undefined;
+  const plan = planFixes(workspace, texts, paths, {
+    applicability: unsafeFixes === true ? 'quick' : 'safe',
+    ...(old && { select: (path, each) => newIn(old, path, each) }),
+  });
+  if (diffFixes === true) {
+    deps.stdout.write(diffOf(plan, texts, printed, deps.stdout.isTTY));
+    deps.stderr.write(wouldFix(plan, lang));
+    return undefined;
+  }
+  const run = isStdin ? plan : await writeFixes(plan, texts, deps);
+  for (const [path, text] of run.texts) {
+    workspace.setText(path, text);
+    texts.set(path, text);
+  }
+  return run;
 }
 
 /** What is found in each file, with its real paths, and which files could not be analysed. */
