@@ -2,7 +2,12 @@
 import { TRANSPARENT_DECORATORS, UNCALLABLE_CLASSES } from '../knowledge/callables.ts';
 import { classScope } from '../python/bindings.ts';
 import { enclosingOf, functionOf, moduleScopeId, nameOf, pathOf } from '../python/definitions.ts';
-import { classSignature, functionSignature, returnsIn } from '../python/signatures.ts';
+import {
+  classSignature,
+  type FunctionSignature,
+  functionSignature,
+  returnsIn,
+} from '../python/signatures.ts';
 import { type ClassRef, lastPart, type Value } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
@@ -13,6 +18,8 @@ export type Uncallable =
   | { readonly kind: 'generator' }
   | { readonly kind: 'coroutine' }
   | { readonly kind: 'nothing' }
+  /** The call itself fails: it leaves out a parameter that has no default. */
+  | { readonly kind: 'incomplete'; readonly parameter: string }
   | { readonly kind: 'object'; readonly type: string };
 
 /** What a call gives, when that is known and can't be called; nothing for factories, callable objects and what is not known. */
@@ -28,12 +35,26 @@ export function uncallableResult(
   if (signature === null) return undefined;
   const outer = enclosingOf(callee.id) ?? moduleScopeId(pathOf(callee.id));
   if (!areTransparent(subject, signature.decorators, outer)) return undefined;
+  const missing = missingParameter(call, signature, callee.bound);
+  if (missing !== undefined) return { kind: 'incomplete', parameter: missing };
   if (signature.isGenerator) return { kind: 'generator' };
   if (signature.isAsync) return { kind: 'coroutine' };
   const result = subject.meaningOf(call, scope);
   if (result !== undefined) return uncallableValue(subject, result);
   const isEmpty = signature.returns === undefined && subject.db.get(returnsNothing, callee.id);
   return isEmpty ? { kind: 'nothing' } : undefined;
+}
+
+/** The first parameter that a call without any argument leaves out. */
+function missingParameter(
+  { args }: Call,
+  { parameters }: FunctionSignature,
+  bound: boolean,
+): string | undefined {
+  if (args.length > 0) return undefined;
+  return parameters
+    .slice(bound ? 1 : 0)
+    .find(({ kind, default: value }) => value === undefined && kind !== '*' && kind !== '**')?.name;
 }
 
 /** By function id. */

@@ -1,10 +1,11 @@
-/** Which calls of SQLAlchemy and SQLModel give objects of a mapped class, by public name, and where the class is named. */
+/** Which calls of SQLAlchemy, SQLModel and Pydantic give objects of a project's class, by public name, and where the class is named. */
 export interface EntityStep {
   /**
    * `class`: the first argument. `classes`: the first argument, when it is the only one. `statement`: what the first
-   * argument selects. `receiver`: what the object before the dot holds. `rows`: what the rows that it holds hold.
+   * argument selects. `receiver`: what the object before the dot holds. `rows`: what the rows that it holds hold. `owner`: what
+   * stands before the dot.
    */
-  readonly from: 'class' | 'classes' | 'statement' | 'receiver' | 'rows';
+  readonly from: 'class' | 'classes' | 'statement' | 'receiver' | 'rows' | 'owner';
   /** One object of the class, or the container of them. */
   readonly gives: string;
   /** The container holds rows of one object each. */
@@ -44,7 +45,20 @@ const SESSIONS = [
   ],
 );
 
+const MODELS = [
+  'pydantic.BaseModel',
+  'sqlmodel.SQLModel',
+  'pydantic_settings.BaseSettings',
+].flatMap((model) =>
+  methods(
+    model,
+    'model_validate model_validate_json model_construct model_copy parse_obj parse_raw from_orm construct copy',
+    { from: 'owner', gives: 'one' },
+  ),
+);
+
 export const ENTITY_STEPS: ReadonlyMap<string, EntityStep> = new Map([
+  ...MODELS,
   ...SESSIONS,
   ['sqlalchemy.select', { from: 'classes', gives: SELECT }],
   ['sqlalchemy.future.select', { from: 'classes', gives: SELECT }],

@@ -110,6 +110,7 @@ export function createCalls(db: Reader, self: Parts): Calls {
     receiver: Value | undefined,
   ): Value | undefined {
     if (from === 'receiver') return itemsOf(receiver);
+    if (from === 'owner') return receiver?.kind === 'class' ? instanceOf(receiver) : receiver;
     if (from === 'rows') return itemsOf(itemsOf(receiver));
     const given = (call?.args ?? []).filter((argument) => argument.name === undefined);
     const [first] = given;

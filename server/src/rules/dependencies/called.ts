@@ -17,6 +17,8 @@ export const called = defineRule({
       '`{call}` runs at import and gives an object of `{type}`, which FastAPI can’t call: the application does not start. Pass what is to be called: `{marker}({callee})`.',
     nothing:
       '`{call}` runs once, at import, and gives `None`: no request ever runs it. Pass the function: `{marker}({callee})`.',
+    incomplete:
+      '`{call}` runs at import, where nothing gives it `{parameter}`: the application does not start. Pass the function: `{marker}({callee})`.',
   },
   fixes: {
     pass: { applicability: 'safe', title: 'Pass `{callee}` without calling it' },
@@ -32,6 +34,7 @@ export const called = defineRule({
         callee: subject.textOf(dependency.callee),
         marker: subject.textOf(site.node.callee),
         ...(result.kind === 'object' && { type: result.type }),
+        ...(result.kind === 'incomplete' && { parameter: result.parameter }),
       };
       report(result.kind, dependency, data, { fix: withoutCall(dependency) });
     },
