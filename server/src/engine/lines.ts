@@ -8,13 +8,22 @@ export interface Lines {
   startOf(line: number): number;
 }
 
-export function linesOf(text: string): Lines {
+function lineStarts(text: string): number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 13 && text.charCodeAt(i + 1) === 10) continue;
     if (code === 10 || code === 13) starts.push(i + 1);
   }
+  return starts;
+}
+
+export function linesOf(text: string): Lines {
+  const starts = lineStarts(text);
   const positionAt = (offset: number): Position => {
     let low = 0;
     let high = starts.length - 1;

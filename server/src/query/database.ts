@@ -13,21 +13,27 @@ export interface Reader {
 
 export interface Input<V> {
   readonly kind: 'input';
+  /** Its place among all definitions. */
+  readonly index: number;
   readonly name: string;
   readonly initial: V;
 }
 
 export interface Query<V> {
   readonly kind: 'query';
+  /** Its place among all definitions. */
+  readonly index: number;
   readonly name: string;
   readonly compute: (db: Reader, key: string) => V;
   /** Whether a recomputed value is the old one, so that readers need not look again. Structural by default. */
   same(a: V, b: V): boolean;
 }
 
+let defined = 0;
+
 /** `initial` is what the input is for a key that was never set. */
 export function defineInput<V>(name: string, initial: V): Input<V> {
-  return { kind: 'input', name, initial };
+  return { kind: 'input', index: defined++, name, initial };
 }
 
 /** A query must be pure, must not call itself (directly or around a corner) and must give plain data. */
@@ -36,7 +42,7 @@ export function defineQuery<V>(
   compute: (db: Reader, key: string) => V,
   same: (a: V, b: V) => boolean = sameData,
 ): Query<V> {
-  return { kind: 'query', name, compute, same };
+  return { kind: 'query', index: defined++, name, compute, same };
 }
 
 /** Thrown out of `get` when the checkpoint says that nobody wants the answer any more. Nothing half-done is kept. */
@@ -77,15 +83,19 @@ export interface Database extends Reader {
 }
 
 export function createDatabase(): Database {
-  const tables = new Map<Input<unknown> | Query<unknown>, Map<string, Memo>>();
+  /** By the index of the definition; a definition that nobody asked for has none. */
+  const tables: (Map<string, Memo> | undefined)[] = [];
   const frames: Frame[] = [];
   const counted = new Map<string, number>();
   let revision = 1;
   let checkpoint: (() => void) | undefined;
 
   function memoOf(definition: Input<unknown> | Query<unknown>, key: string): Memo {
-    const table = tables.get(definition) ?? new Map<string, Memo>();
-    if (table.size === 0) tables.set(definition, table);
+    let table = tables[definition.index];
+    if (table === undefined) {
+      table = new Map();
+      tables[definition.index] = table;
+    }
     let memo = table.get(key);
     if (memo === undefined) {
       const isInput = definition.kind === 'input';
@@ -185,7 +195,8 @@ export function createDatabase(): Database {
         todo.push(...memo.dependencies);
       }
       let dropped = 0;
-      for (const table of tables.values()) {
+      for (const table of tables) {
+        if (table === undefined) continue;
         for (const [key, memo] of table) {
           // An input is not reconstructible: it goes only when its owner sets it back to its initial value.
           const idle =
@@ -199,7 +210,7 @@ export function createDatabase(): Database {
     },
     size(): number {
       let total = 0;
-      for (const table of tables.values()) total += table.size;
+      for (const table of tables) total += table?.size ?? 0;
       return total;
     },
   };

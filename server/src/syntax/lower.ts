@@ -40,17 +40,22 @@ export function lower(tree: SyntaxTree, source: string, shift: number): Lowered 
   const errors: Span[] = [];
   const cursor = tree.walk();
   const stack: Frame[] = [];
+  // Where something is missing, its mark has no width: only then are the marks looked at.
+  const skipsMarks = !tree.hasError;
   let done: Child | undefined;
   try {
     for (;;) {
-      const child = enter(cursor, source, shift, stack, errors);
-      if (child === undefined) continue;
-      done = child;
+      if (skipsMarks && MARKS.has(cursor.type)) done = undefined;
+      else {
+        const child = enter(cursor, source, shift, stack, errors);
+        if (child === undefined) continue;
+        done = child;
+      }
       // Finished a node: hand it up, and close every frame that has no further child.
       for (;;) {
         const parent = stack[stack.length - 1];
-        if (parent === undefined) return { body: done.statements ?? [], errors };
-        parent.children.push(done);
+        if (parent === undefined) return { body: done?.statements ?? [], errors };
+        if (done !== undefined) parent.children.push(done);
         if (cursor.nextSibling()) break;
         cursor.parent();
         stack.pop();
@@ -61,6 +66,13 @@ export function lower(tree: SyntaxTree, source: string, shift: number): Lowered 
     cursor.free();
   }
 }
+
+/** Tokens that nothing is built from: more than a third of all nodes. */
+const MARKS: ReadonlySet<string> = new Set(
+  ', ( ) [ ] { } : . = -> ; def class return import if elif else for while with as try finally raise assert'.split(
+    ' ',
+  ),
+);
 
 /** A leaf gives its child at once; any other node is put on the stack, with the cursor on its first child. */
 function enter(

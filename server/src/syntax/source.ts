@@ -82,13 +82,72 @@ export function pathOfBlock(id: string): string {
 /** Sets a file's text, and of its blocks only those that differ. */
 export function setFileText(db: Database, path: string, text: string): void {
   if (db.get(fileText, path) === text && text !== '') return;
+  const oldText = db.get(fileText, path);
+  const oldLayout = db.get(fileLayout, path);
+  const oldShape = db.get(fileShape, path);
   const layout = splitBlocks(text);
-  const before = new Set(allIds(db.get(fileShape, path)));
+  // What stands before and after all that changed is as it was.
+  const head = sameAtStart(oldText, text, oldLayout, layout);
+  const tail = sameAtEnd(oldText, text, oldLayout.slice(head), layout.slice(head));
+  const before = new Set(allIds(oldShape.slice(head, oldShape.length - tail)));
   db.set(fileText, path, text);
   db.set(fileLayout, path, layout);
-  const shape = setBlocks(db, path, text, layout, before);
+  const changed = layout.slice(head, layout.length - tail);
+  const shape = [
+    ...oldShape.slice(0, head),
+    ...setBlocks(db, path, text, changed, before),
+    ...oldShape.slice(oldShape.length - tail),
+  ];
   db.set(fileShape, path, shape);
   for (const id of before) db.set(blockSource, id, NO_SOURCE);
+}
+
+/** How many blocks lie in the text that both begin with, at the same places with the same keys. */
+function sameAtStart(
+  oldText: string,
+  text: string,
+  oldLayout: readonly Block[],
+  layout: readonly Block[],
+): number {
+  let count = 0;
+  for (const [index, block] of layout.entries()) {
+    const old = oldLayout[index];
+    if (old === undefined || old.key !== block.key || old.kind !== block.kind) break;
+    if (old.start !== block.start || old.end !== block.end) break;
+    // The line as a whole: its white space is part of what a block is.
+    const from = lineStart(text, block.start);
+    if (text.slice(from, block.end) !== oldText.slice(from, block.end)) break;
+    count++;
+  }
+  return count;
+}
+
+/** The same from the end, where places differ by as much as the texts' lengths. */
+function sameAtEnd(
+  oldText: string,
+  text: string,
+  oldLayout: readonly Block[],
+  layout: readonly Block[],
+): number {
+  const shift = text.length - oldText.length;
+  let count = 0;
+  while (count < layout.length && count < oldLayout.length) {
+    const block = layout[layout.length - 1 - count];
+    const old = oldLayout[oldLayout.length - 1 - count];
+    if (block === undefined || old === undefined) break;
+    if (old.key !== block.key || old.kind !== block.kind) break;
+    if (old.start + shift !== block.start || old.end + shift !== block.end) break;
+    const from = lineStart(text, block.start);
+    if (text.slice(from, block.end) !== oldText.slice(from - shift, block.end - shift)) break;
+    count++;
+  }
+  return count;
+}
+
+function lineStart(text: string, offset: number): number {
+  let from = offset;
+  while (from > 0 && (text.charAt(from - 1) === ' ' || text.charAt(from - 1) === '\t')) from--;
+  return from;
 }
 
 /** Empties a file, as if it had never been. */
@@ -130,9 +189,7 @@ function setBlocks(
 }
 
 function leadOf(text: string, start: number): string {
-  let from = start;
-  while (from > 0 && (text.charAt(from - 1) === ' ' || text.charAt(from - 1) === '\t')) from--;
-  return text.slice(from, start);
+  return text.slice(lineStart(text, start), start);
 }
 
 /** A copy: a plain slice would keep the whole old text in memory for as long as the block stays unchanged. */
