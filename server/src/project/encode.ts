@@ -25,7 +25,11 @@ export function encodeLike(
   return undefined;
 }
 
-const utf8: Encode = (text) => (text.isWellFormed() ? new TextEncoder().encode(text) : undefined);
+/** Half of a pair: no encoding has it. */
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+const utf8: Encode = (text) =>
+  LONE_SURROGATE.test(text) ? undefined : new TextEncoder().encode(text);
 
 const utf8WithMark: Encode = (text) => {
   const bytes = utf8(text);
