@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { trackProgress } from './getStartedProgress.ts';
+import { trackProgress, walkthrough } from './getStartedProgress.ts';
 import { openSample } from './getStartedSample.ts';
 import { findFastApiFile } from './pythonFiles.ts';
-
-const walkthrough = 'fastapi-mentor.fastapi-mentor#getStarted';
 
 /** The walkthrough's commands, and what completes its steps. */
 export function registerGetStarted(context: vscode.ExtensionContext): vscode.Disposable {
@@ -22,10 +20,9 @@ async function openWalkthrough(): Promise<void> {
   });
 }
 
-/** Shows the worst finding that is known; without one, the file that most probably has some, and the problems. */
+/** Shows the worst finding and the problems. Before any is known: of the file that most probably has some. */
 async function showFinding(): Promise<void> {
-  const worst = worstFinding();
-  const uri = worst?.uri ?? (await findFastApiFile());
+  const uri = worstFinding()?.uri ?? (await findFastApiFile());
   if (uri === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -34,17 +31,53 @@ async function showFinding(): Promise<void> {
     );
     return;
   }
-  const selection = worst && new vscode.Range(worst.range.start, worst.range.start);
-  await vscode.window.showTextDocument(uri, selection ? { selection } : {});
+  const editor = await vscode.window.showTextDocument(uri, { viewColumn: columnForCode() });
   await vscode.commands.executeCommand('workbench.actions.view.problems');
+  const found = await untilFinding(uri);
+  if (found === undefined) return;
+  editor.selection = new vscode.Selection(found.range.start, found.range.start);
+  editor.revealRange(found.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-function worstFinding(): { uri: vscode.Uri; range: vscode.Range } | undefined {
-  const all = vscode.languages
-    .getDiagnostics()
-    .flatMap(([uri, found]) =>
-      found.map(({ source, severity, range }) => ({ uri, source, severity, range })),
-    )
-    .filter(({ source }) => source === 'fastapi-mentor');
-  return all.sort((a, b) => a.severity - b.severity)[0];
+/** Beside the walkthrough, which is a tab that tells nothing of itself; else where one is. */
+function columnForCode(): vscode.ViewColumn {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  const isPage = tab !== undefined && tab.input === undefined;
+  return isPage ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
 }
+
+/** The worst finding of a file once it has some. The server may still be reading the project. */
+function untilFinding(uri: vscode.Uri): Promise<Finding | undefined> {
+  return new Promise((resolve) => {
+    const finish = (found?: Finding) => {
+      clearTimeout(patience);
+      listener.dispose();
+      resolve(found);
+    };
+    const look = () => {
+      const found = worstFinding(uri);
+      if (found !== undefined) finish(found);
+    };
+    const patience = setTimeout(finish, 10_000);
+    const listener = vscode.languages.onDidChangeDiagnostics(look);
+    look();
+  });
+}
+
+interface Finding {
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+}
+
+function worstFinding(only?: vscode.Uri): Finding | undefined {
+  const all: readonly [vscode.Uri, readonly vscode.Diagnostic[]][] =
+    only === undefined
+      ? vscode.languages.getDiagnostics()
+      : [[only, vscode.languages.getDiagnostics(only)]];
+  return all
+    .flatMap(([uri, diagnostics]) => diagnostics.map((each) => ({ uri, ...pick(each) })))
+    .filter(({ source }) => source === 'fastapi-mentor')
+    .sort((a, b) => a.severity - b.severity || a.range.start.compareTo(b.range.start))[0];
+}
+
+const pick = ({ source, severity, range }: vscode.Diagnostic) => ({ source, severity, range });

@@ -2,8 +2,18 @@ import * as vscode from 'vscode';
 import { findFastApiFile, importsFastApi } from './pythonFiles.ts';
 import { ruleScheme } from './rulePages.ts';
 
-/** What the steps of the walkthrough wait for. Each is a context key: `fastapiMentor.seenFinding`. */
-type Mark = 'openedProject' | 'seenFinding' | 'fixedOne' | 'readRule' | 'madeItYours';
+/** What the steps of the walkthrough wait for, each a context key (`fastapiMentor.seenFinding`), with the step's id. */
+const steps = {
+  openedProject: 'open',
+  seenFinding: 'finding',
+  fixedOne: 'fix',
+  readRule: 'why',
+  madeItYours: 'yours',
+} as const;
+
+type Mark = keyof typeof steps;
+
+export const walkthrough = 'fastapi-mentor.fastapi-mentor#getStarted';
 
 /** How a document stood when its findings were last told. */
 interface Look {
@@ -22,6 +32,7 @@ export function trackProgress(memory: vscode.Memento): vscode.Disposable {
     if (done.has(mark)) return;
     done.add(mark);
     show(mark);
+    void tick(steps[mark]);
     void memory.update('getStarted', [...done]);
   };
 
@@ -55,6 +66,15 @@ export function trackProgress(memory: vscode.Memento): vscode.Disposable {
       if (event.affectsConfiguration('fastapiMentor')) complete('madeItYours');
     }),
   );
+}
+
+/** VS Code misses a context that was set before it first looked at the walkthrough. */
+async function tick(step: string): Promise<void> {
+  try {
+    await vscode.commands.executeCommand('welcome.markStepComplete', `${walkthrough}#${step}`);
+  } catch {
+    // It has no such command, or has remembered the step and complains that it does not know it yet.
+  }
 }
 
 /** A project counts before any of its files is open. */
