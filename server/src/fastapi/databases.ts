@@ -75,7 +75,8 @@ function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (overChunks(loop) || overAttempts(loop) || overFixedItems(subject, loop, call.scope))
     return true;
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
-  if (isNowAndThen(loop, call)) return true;
+  if (overTables(subject, loop, call) || isNowAndThen(loop, call)) return true;
+  if (standsAlone(subject, loop, call)) return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
 }
 
@@ -120,6 +121,57 @@ function overStatements(subject: Subject, { target }: Loop, call: NamedCall): bo
   if (sent?.type === 'call' && subject.nameOf(sent.callee, call.scope) === 'sqlalchemy.text')
     sent = sent.args[0]?.value;
   return sent?.type === 'name' && namesOf(target).includes(sent.id);
+}
+
+/** The item is the table, or names it: `connection.execute(table.delete())`, `db.execute(insert(tables[name]), rows)`. */
+function overTables(subject: Subject, { target }: Loop, call: NamedCall): boolean {
+  if (!SENDERS.has(QUERIES.get(call.name) ?? '')) return false;
+  let sent = call.node.args[0]?.value;
+  // `select(table).where(...)` begins with what it is of.
+  while (sent?.type === 'call' && sent.callee.type === 'attribute') {
+    if (sent.callee.object.type !== 'call') break;
+    sent = sent.callee.object;
+  }
+  if (sent?.type !== 'call') return false;
+  const { callee, args } = sent;
+  const isBuilder = (subject.nameOf(callee, call.scope) ?? '').startsWith('sqlalchemy.');
+  const isMethod =
+    callee.type === 'attribute' && /^(?:select|insert|update|delete)$/.test(callee.name);
+  const table = isBuilder ? args[0]?.value : isMethod ? callee.object : undefined;
+  if (table === undefined) return false;
+  const items = new Set(namesOf(target));
+  if (table.type === 'subscript') return table.indices.some((one) => mentions(one, items));
+  if (table.type !== 'name') return false;
+  if (items.has(table.id)) return true;
+  const traced = subject.evaluator.trace(table.id, call.scope);
+  return (
+    traced?.kind === 'bindings' &&
+    traced.bindings.some(
+      (binding) =>
+        binding.kind === 'value' &&
+        binding.value?.type === 'subscript' &&
+        mentions(binding.value, items),
+    )
+  );
+}
+
+/** A commit in a `try` whose handler goes on with the next item: each item is to survive alone. */
+function standsAlone(subject: Subject, loop: Loop, call: NamedCall): boolean {
+  if (queryKind(subject, call) !== 'commit' && QUERIES.get(call.name) !== 'refresh') return false;
+  return call.statements.some(
+    (statement) =>
+      statement.type === 'try' &&
+      statement.start > loop.node.start &&
+      statement.handlers.length > 0 &&
+      statement.body.some(({ start, end }) => start <= call.node.start && call.node.end <= end) &&
+      statement.handlers.every(({ body }) =>
+        [...ownStatements(body)].every((one) => one.type !== 'raise' && !leaves(one)),
+      ),
+  );
+}
+
+function mentions(expression: Expression, names: ReadonlySet<string>): boolean {
+  return namesOf(expression).some((name) => names.has(name));
 }
 
 /** `if number % 1000 == 0: db.commit()`, `if len(rows) >= 500: ...`: once in a while, for many items together. */
@@ -210,7 +262,5 @@ function leaves(statement: Statement): boolean {
 }
 
 function testsAny(statement: Statement, names: ReadonlySet<string>): boolean {
-  return expressionsIn(statement).some((expression) =>
-    namesOf(expression).some((name) => names.has(name)),
-  );
+  return expressionsIn(statement).some((expression) => mentions(expression, names));
 }

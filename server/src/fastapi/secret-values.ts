@@ -69,7 +69,7 @@ export function isAuthorization(value: string): boolean {
 }
 
 const PLACEHOLDER =
-  /^(?:x{3,}|\.{3}|-+|_+)$|\*{3}|\.{3}$|…$|^<.*>$|^\{.*\}$|^\[[A-Z_]+\]$|^%\(?\w*\)?s?$|YOUR[_-]|_HERE$|EXAMPLE$|^(?:placeholder|dummy|empty|unset|unused|masked|redacted|n\/a|none|not[-_ ]?(?:needed|set|used|required)|no[-_ ]?key[-_ ]?(?:needed|required)?)$/i;
+  /^(?:x{3,}|\.{3}|-+|_+)$|\*{3}|\.{3}$|…$|^<.*>$|^\{.*\}$|^\[[A-Z_]+\]$|^%\(?\w*\)?s?$|YOUR[_-]|_HERE$|EXAMPLE$|^dummy[-_A-Z]|^(?:placeholder|dummy|empty|unset|unused|masked|redacted|n\/a|none|not[-_ ]?(?:needed|set|used|required)|no[-_ ]?key[-_ ]?(?:needed|required)?)$/i;
 
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value) || /(.)\1{7,}/.test(value);

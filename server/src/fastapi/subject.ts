@@ -1,6 +1,6 @@
 /** What one block of one file is asked about. */
 
-import { moduleScope } from '../python/bindings.ts';
+import { moduleScope, type Scope } from '../python/bindings.ts';
 import { createEvaluator, type Evaluator } from '../python/evaluate.ts';
 import { rootPaths } from '../python/modules.ts';
 import type { Value } from '../python/values.ts';
@@ -20,6 +20,8 @@ export interface Subject {
   nameOf(expression: Expression, scope: string): string | undefined;
   /** The source of a stretch of the block. */
   textOf(span: Span): string;
+  /** The source of a stretch of another block. */
+  sourceOf(place: Span & { readonly block: string }): string;
 }
 
 export type Purpose = 'application' | 'test' | 'migration';
@@ -42,6 +44,7 @@ export function subjectOf(db: Reader, block: string): Subject {
         : undefined;
     },
     textOf: ({ start, end }) => db.get(blockSource, block).text.slice(start, end),
+    sourceOf: (place) => db.get(blockSource, place.block).text.slice(place.start, place.end),
   };
 }
 
@@ -56,15 +59,21 @@ const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
     return 'test';
   if (/(?:^|\/)(?:alembic|migrations)\//.test(inProject)) return 'migration';
   const { names } = db.get(moduleScope, path);
-  const tests = Object.values(names).some((bindings) =>
-    bindings.some(
-      (binding) =>
-        (binding.kind === 'from' || binding.kind === 'module') &&
-        /^(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/.test(binding.module),
-    ),
-  );
-  return tests ? 'test' : 'application';
+  const imports = (pattern: RegExp) =>
+    Object.values(names).some((bindings) =>
+      bindings.some(
+        (binding) =>
+          (binding.kind === 'from' || binding.kind === 'module') && pattern.test(binding.module),
+      ),
+    );
+  if (imports(/^(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/)) return 'test';
+  return imports(/^alembic\b/) && isRevision(names) ? 'migration' : 'application';
 });
+
+/** What Alembic asks a revision, or an `env.py`, to have. */
+function isRevision(names: Scope['names']): boolean {
+  return ['upgrade', 'run_migrations_online'].some((name) => names[name] !== undefined);
+}
 
 /** The path below the nearest root: what the folders above a project are called says nothing about it. */
 export function insideRoot(db: Reader, path: string): string {
