@@ -186,6 +186,8 @@ function takesAnnotated(
  * where the name has other uses or values too, when the first use that is sure to meet this one does.
  */
 function lostInName(subject: Subject, site: CallSite, target: Expression): Mistake | undefined {
+  // `user, is_new = get_or_create()`: a coroutine can't be unpacked.
+  if (target.type === 'tuple' || target.type === 'list') return 'used';
   if (target.type !== 'name' || site.function === undefined) return undefined;
   if (!isOnlyTarget(site.statements.at(-1), target)) return undefined;
   const traced = subject.evaluator.trace(target.id, site.scope);
