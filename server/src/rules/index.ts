@@ -10,17 +10,21 @@ import { missingAwait } from './async/missing-await.ts';
 import { offloadCalled } from './async/offload-called.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
 import { called } from './dependencies/called.ts';
+import { yieldSwallowsException } from './dependencies/yield-swallows-exception.ts';
+import { yieldWithoutFinally } from './dependencies/yield-without-finally.ts';
 import { deprecatedOnEvent } from './lifecycle/deprecated-on-event.ts';
 import { naiveDatetime } from './project/naive-datetime.ts';
 import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
+import { exceptionNotRaised } from './response/exception-not-raised.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
+import { pathParamMissing } from './routing/path-param-missing.ts';
 import { routeShadowed } from './routing/route-shadowed.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
@@ -38,17 +42,21 @@ export const RULES: readonly Rule[] = [
   offloadCalled,
   nPlusOne,
   called,
+  yieldSwallowsException,
+  yieldWithoutFinally,
   deprecatedOnEvent,
   naiveDatetime,
   unknownImport,
   v1Config,
   v1Validator,
   exceptionMasked,
+  exceptionNotRaised,
   exceptionReturned,
   missingResponseModel,
   ormObjectExposed,
   catchAllFirst,
   duplicateRoute,
+  pathParamMissing,
   routeShadowed,
   corsWildcardCredentials,
   hardcodedSecret,

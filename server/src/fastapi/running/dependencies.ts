@@ -183,8 +183,7 @@ function ofClass(machine: Machine, cls: Class, collector: Collector, level: numb
   if (init?.kind === 'function') return ofFunction(machine, init, 1, collector, level);
   const bases = machine.externalBases(cls);
   if (cls.isDataclass || bases.some((base) => /BaseModel$/.test(base))) {
-    const names = cls.id ? Object.keys(machine.db.get(classScope, cls.id).names) : [];
-    for (const name of new Set([...cls.fields, ...names]))
+    for (const name of new Set(fieldsOf(machine, cls)))
       collector.parameters.push({ name, alias: name, marker: null, owner: cls.id ?? '' });
     if (bases.length > 0 || cls.bases.length > 0)
       collector.isPartial ||= cls.bases.some(({ kind }) => kind === 'unknown');
@@ -192,6 +191,15 @@ function ofClass(machine: Machine, cls: Class, collector: Collector, level: numb
   }
   if (bases.length > 0) collector.isPartial = true;
   return [];
+}
+
+/** Annotated names of a class and of the project's classes above it. */
+function fieldsOf(machine: Machine, cls: Class): string[] {
+  const names = cls.id ? Object.keys(machine.db.get(classScope, cls.id).names) : [];
+  const above = cls.bases.flatMap((base) =>
+    base.kind === 'class' && base !== cls ? fieldsOf(machine, base) : [],
+  );
+  return [...above, ...cls.fields, ...names];
 }
 
 function ofFunction(
