@@ -49,7 +49,7 @@ export function misusedOffload(
   const before = isExecutor(subject, site) ? 'None, ' : '';
   const handed = `${before}${spell(inner)}${part.args.length > 0 ? ', ...' : ''}`;
   if (makesCoroutine(subject, subject.meaningOf(inner, scope))) {
-    const fix = unwrapped(subject, site, part);
+    const fix = unwrapped(site, part);
     return { mistake: 'made', inner, handed, certainty: 'seen', fix };
   }
   const again = givesCallable(subject, part, scope);
@@ -102,11 +102,7 @@ function awaitedInstead(
 }
 
 /** `await run(f(a))` becomes `await f(a)`. */
-function unwrapped(
-  _subject: Subject,
-  { node, isAwaited }: CallSite,
-  part: Call,
-): Plan<'await'> | undefined {
+function unwrapped({ node, isAwaited }: CallSite, part: Call): Plan<'await'> | undefined {
   if (!isAwaited || node.args.at(-1)?.value !== part) return undefined;
   return {
     fix: 'await',
