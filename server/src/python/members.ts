@@ -1,13 +1,13 @@
 /** Classes: their lineage, and what an attribute of a class, an instance or a module is. */
 import { publicName } from '../knowledge/names.ts';
 import { EXTERNAL_BASES, memberOf } from '../knowledge/results.ts';
-import type { Reader } from '../query/database.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { classScope } from './bindings.ts';
 import { enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
 import type { Parts } from './evaluate.ts';
 import { classSignature, functionSignature } from './signatures.ts';
-import type { Tracer } from './trace.ts';
+import { createTracer, type Tracer } from './trace.ts';
 import { type ClassRef, externalInstance, type Value } from './values.ts';
 
 export interface Members {
@@ -35,6 +35,44 @@ const IGNORED_BASES: ReadonlySet<string> = new Set([
 
 /** More classes than any real one stands below. */
 const MAX_CLASSES = 100;
+
+interface Base {
+  /** The class, where the base is a plain name of one. */
+  readonly ref: ClassRef | null;
+  /** What stands there, without parameters in brackets. */
+  readonly head: Expression;
+}
+
+/** By class id: its bases. A plain name is followed once for all who ask; it needs no evaluator. */
+const plainBases = defineQuery<readonly Base[]>('bases', (db, id) => {
+  const tracer = createTracer(db);
+  const scope = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  return (db.get(classSignature, id)?.bases ?? [])
+    .filter((base) => base.name === undefined)
+    .map(({ value }) => {
+      const head = value.type === 'subscript' ? value.object : value;
+      return { head, ref: plainClass(db, tracer, head, scope) ?? null };
+    });
+});
+
+function plainClass(
+  db: Reader,
+  tracer: Tracer,
+  head: Expression,
+  scope: string,
+): ClassRef | undefined {
+  if (head.type !== 'name') return undefined;
+  const traced = tracer.trace(head.id, scope);
+  if (traced?.kind === 'value') return classOf(traced.value);
+  const [only, ...others] = traced?.bindings ?? [];
+  if (only?.kind !== 'definition' || others.length > 0) return undefined;
+  return db.get(classSignature, only.id) === null ? undefined : { kind: 'project', id: only.id };
+}
+
+function classOf(value: Value | undefined): ClassRef | undefined {
+  if (value?.kind === 'class') return value.class;
+  return value?.kind === 'external' ? { kind: 'external', name: value.name } : undefined;
+}
 
 export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members {
   function attributeOf(value: Value, name: string): Value | undefined {
@@ -99,14 +137,10 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
         for (const base of EXTERNAL_BASES[one.name] ?? []) visit({ kind: 'external', name: base });
         return;
       }
-      for (const base of db.get(classSignature, one.id)?.bases ?? []) {
-        if (base.name !== undefined) continue;
-        const head = base.value.type === 'subscript' ? base.value.object : base.value;
-        const scope = enclosingOf(one.id) ?? moduleScopeId(pathOf(one.id));
-        const value = self.meaningOf(head, scope);
-        if (value?.kind === 'class') visit(value.class);
-        else if (value?.kind === 'external' && !IGNORED_BASES.has(value.name))
-          visit({ kind: 'external', name: value.name });
+      const scope = enclosingOf(one.id) ?? moduleScopeId(pathOf(one.id));
+      for (const base of db.get(plainBases, one.id)) {
+        const ref = base.ref ?? classOf(self.meaningOf(base.head, scope));
+        if (ref && !(ref.kind === 'external' && IGNORED_BASES.has(ref.name))) visit(ref);
       }
     };
     visit(ref);
