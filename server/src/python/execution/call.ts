@@ -34,6 +34,9 @@ export interface Caller {
   classMember(cls: Class | External, name: string): { value: Obj; owner: Class } | undefined;
 }
 
+/** More classes than any real one stands below. */
+const MAX_CLASSES = 100;
+
 export function createCaller(
   machine: Machine,
   statements: Statements,
@@ -188,20 +191,23 @@ export function createCaller(
     for (const [name, value] of keywords) if (!self.attrs.has(name)) self.attrs.set(name, value);
   }
 
+  const orders = new WeakMap<Class, readonly (Class | External)[]>();
+
   /** The classes that attributes are looked for in, nearest first. */
-  function mro(cls: Class | External): (Class | External)[] {
-    const found: (Class | External)[] = [];
-    const visit = (one: Class | External) => {
-      const at = found.indexOf(one);
-      // A base shared by two comes after both.
-      if (at >= 0) found.splice(at, 1);
-      found.push(one);
-      if (one.kind !== 'class') return;
-      for (const base of one.bases)
-        if (base.kind === 'class' || base.kind === 'external') visit(base);
-    };
-    visit(cls);
-    return found;
+  function mro(cls: Class | External): readonly (Class | External)[] {
+    if (cls.kind === 'external') return [cls];
+    const known = orders.get(cls);
+    if (known !== undefined) return known;
+    // A class that stands below itself, by a mistake, ends here.
+    orders.set(cls, [cls]);
+    const above = cls.bases.flatMap((base) =>
+      base.kind === 'class' || base.kind === 'external' ? mro(base) : [],
+    );
+    // A base shared by two comes after both.
+    const last = new Map(above.map((one, index) => [one, index]));
+    const order = [cls, ...above.filter((one, index) => last.get(one) === index)];
+    orders.set(cls, order.slice(0, MAX_CLASSES));
+    return order.slice(0, MAX_CLASSES);
   }
 
   function externalBases(cls: Class | External): string[] {
