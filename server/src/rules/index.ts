@@ -17,11 +17,14 @@ import { naiveDatetime } from './project/naive-datetime.ts';
 import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
+import { exceptionArguments } from './response/exception-arguments.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
+import { handlerWrongException } from './response/handler-wrong-exception.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
+import { tupleStatus } from './response/tuple-status.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
 import { pathParamMissing } from './routing/path-param-missing.ts';
@@ -49,11 +52,14 @@ export const RULES: readonly Rule[] = [
   unknownImport,
   v1Config,
   v1Validator,
+  exceptionArguments,
   exceptionMasked,
   exceptionNotRaised,
   exceptionReturned,
+  handlerWrongException,
   missingResponseModel,
   ormObjectExposed,
+  tupleStatus,
   catchAllFirst,
   duplicateRoute,
   pathParamMissing,
