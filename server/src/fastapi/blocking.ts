@@ -23,13 +23,18 @@ import { insideRoot, type Subject } from './subject.ts';
 export function processUse(subject: Subject, call: LoopCall): 'waits' | 'starts' | undefined {
   if (BLOCKING_SUBPROCESS.has(call.name)) return 'waits';
   if (call.name !== 'subprocess.Popen' || call.use.kind === 'operand') return undefined;
-  const isWaitedFor = callsBeside(subject, call).some(({ name }) =>
-    /^subprocess\.Popen\.(?:wait|communicate)$/.test(name),
+  // Called here, or handed to a thread that calls it.
+  const isWaitedFor = callsBeside(subject, call).some(
+    ({ name, node, scope }) =>
+      WAITS.test(name) ||
+      node.args.some(({ value }) => WAITS.test(subject.nameOf(value, scope) ?? '')),
   );
   if (isWaitedFor) return undefined;
   // Leaving the `with` waits.
   return call.use.kind === 'entered' ? 'waits' : 'starts';
 }
+
+const WAITS = /^subprocess\.Popen\.(?:wait|communicate)$/;
 
 /** Code of the command line has no other requests to hold up either: it counts as a script. */
 export function asScript(subject: Subject, call: LoopCall): LoopCall {
