@@ -31,12 +31,16 @@ async function showFinding(): Promise<void> {
     );
     return;
   }
-  const editor = await vscode.window.showTextDocument(uri, { viewColumn: columnForCode() });
+  const { document, viewColumn } = await vscode.window.showTextDocument(uri, {
+    viewColumn: columnForCode(),
+  });
   await vscode.commands.executeCommand('workbench.actions.view.problems');
-  const found = await untilFinding(uri);
-  if (found === undefined) return;
-  editor.selection = new vscode.Selection(found.range.start, found.range.start);
-  editor.revealRange(found.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const start = (await untilFinding(uri))?.range.start;
+  // The problems took the keyboard; whoever uses one goes on in the code.
+  await vscode.window.showTextDocument(document, {
+    ...(viewColumn !== undefined && { viewColumn }),
+    ...(start !== undefined && { selection: new vscode.Range(start, start) }),
+  });
 }
 
 /** Beside the walkthrough, which is a tab that tells nothing of itself; else where one is. */

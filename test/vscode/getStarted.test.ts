@@ -1,4 +1,13 @@
 // The walkthrough, the snippets and the colours, as a person meets them.
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
 import { type Editor, launchEditor } from './editor.ts';
@@ -20,7 +29,7 @@ const isDone = (editor: Editor, title: string) =>
   step(editor, title).locator('.codicon[role="checkbox"]').first().getAttribute('aria-checked');
 
 /** The commands of an extension are there a moment after the window. */
-async function openWalkthrough(editor: Editor, command: string): Promise<void> {
+async function pickCommand(editor: Editor, command: string): Promise<void> {
   const row = editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: command });
   for (let attempt = 1; !(await row.first().isVisible()); attempt++) {
     if (attempt > 20) throw new Error(`No command ${command}`);
@@ -33,6 +42,10 @@ async function openWalkthrough(editor: Editor, command: string): Promise<void> {
       .catch(() => {});
   }
   await row.first().click();
+}
+
+async function openWalkthrough(editor: Editor, command: string): Promise<void> {
+  await pickCommand(editor, command);
   await editor.page.locator('.getting-started-step').first().waitFor();
 }
 
@@ -69,7 +82,9 @@ describe('in English', () => {
   let editor: Editor;
 
   beforeAll(async () => {
-    editor = await launchEditor({ folder: sample, vsix: inject('vsix') });
+    // Drawn on a canvas, the terminal's text could not be read.
+    const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
+    editor = await launchEditor({ folder: sample, vsix: inject('vsix'), settings });
   });
 
   afterAll(async () => {
@@ -125,8 +140,8 @@ describe('in English', () => {
     });
     await button.click();
     await expect.poll(() => isDone(editor, 'Check in the terminal'), soon).toBe('true');
-    const rows = editor.page.locator('.terminal-wrapper .xterm-accessibility, .xterm-rows');
-    await rows.first().waitFor({ state: 'attached' });
+    const terminal = editor.page.locator('.terminal-wrapper .xterm-rows');
+    await expect.poll(() => terminal.first().textContent(), soon).toMatch(/Found.\d+.errors/);
     await editor.screenshot('get-started-terminal');
   });
 
@@ -163,6 +178,62 @@ describe('in English', () => {
         '@router.websocket("/ws/{room}")\nasync def chat(websocket: WebSocket, room: str)',
       );
     await editor.screenshot('snippet');
+  });
+});
+
+describe('without a project, in a folder that is not trusted', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-empty-'));
+  let editor: Editor;
+
+  beforeAll(async () => {
+    writeFileSync(path.join(folder, 'notes.txt'), 'nothing here\n');
+    editor = await launchEditor({ folder, vsix: inject('vsix'), trust: false });
+  });
+
+  afterAll(async () => {
+    await editor?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const put = async (place: string) => {
+    const input = editor.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    // It offers a folder of its own first, and would write over what is typed before.
+    await expect.poll(() => input.inputValue(), soon).toContain(path.sep);
+    const row = editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: '..' });
+    await row.first().waitFor();
+    await input.fill(`${place}${path.sep}`);
+    const button = editor.page.locator('.quick-input-widget .monaco-button');
+    await button.filter({ hasText: 'Put the sample here' }).click();
+  };
+
+  test('the sample is copied, opened, and the walkthrough goes on in its window', async () => {
+    pictureOnFailure(editor);
+    await openWalkthrough(editor, 'FastAPI Mentor: Get Started');
+    expect(await isDone(editor, 'Open a FastAPI project')).toBe('false');
+    const button = editor.page.locator('.getting-started-step .monaco-button');
+    await button.filter({ hasText: 'Open the Sample' }).click();
+    await put(editor.folder);
+    await editor.page.waitForURL(/fastapi-mentor-sample$/, { timeout: 60_000 });
+    await editor.page.locator('.getting-started-step').first().waitFor({ timeout: 60_000 });
+    await expect.poll(() => isDone(editor, 'Open a FastAPI project'), soon).toBe('true');
+    const copied = path.join(editor.folder, 'fastapi-mentor-sample');
+    expect(readdirSync(copied).sort()).toEqual(readdirSync(sample).sort());
+    await editor.screenshot('get-started-sample');
+  });
+
+  test('a sample that is there is not overwritten without a question', async () => {
+    pictureOnFailure(editor);
+    const file = path.join(editor.folder, 'fastapi-mentor-sample', 'main.py');
+    appendFileSync(file, '# mine\n');
+    await pickCommand(editor, 'FastAPI Mentor: Open the Sample');
+    await put(editor.folder);
+    const dialog = editor.page.locator('.monaco-dialog-box', { hasText: 'fastapi-mentor-sample' });
+    await dialog.waitFor();
+    await editor.screenshot('get-started-overwrite');
+    await editor.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(readFileSync(file, 'utf8')).toContain('# mine');
   });
 });
 
