@@ -9,7 +9,10 @@ import { danglingTask } from './async/dangling-task.ts';
 import { missingAwait } from './async/missing-await.ts';
 import { offloadCalled } from './async/offload-called.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
+import { annotatedDefault } from './dependencies/annotated-default.ts';
 import { called } from './dependencies/called.ts';
+import { missingDepends } from './dependencies/missing-depends.ts';
+import { outsideSignature } from './dependencies/outside-signature.ts';
 import { yieldSwallowsException } from './dependencies/yield-swallows-exception.ts';
 import { yieldWithoutFinally } from './dependencies/yield-without-finally.ts';
 import { deprecatedOnEvent } from './lifecycle/deprecated-on-event.ts';
@@ -44,7 +47,10 @@ export const RULES: readonly Rule[] = [
   missingAwait,
   offloadCalled,
   nPlusOne,
+  annotatedDefault,
   called,
+  missingDepends,
+  outsideSignature,
   yieldSwallowsException,
   yieldWithoutFinally,
   deprecatedOnEvent,

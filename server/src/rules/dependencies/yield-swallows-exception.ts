@@ -13,7 +13,7 @@ export const yieldSwallowsException = defineRule({
   proof: true,
   messages: {
     swallows:
-      '`{except}` around the `yield` ends what the route raises, an `HTTPException` too: FastAPI is left with no answer and sends 500. End it with `raise`.',
+      '`{except}` around the `yield` ends what it catches of the route: FastAPI is left with neither an exception nor an answer, and sends 500. End it with `raise`.',
   },
   fixes: {
     raise: { applicability: 'quick', title: 'Raise it again' },
