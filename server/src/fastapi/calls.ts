@@ -49,12 +49,19 @@ export function loopCall(subject: Subject, call: NamedCall): LoopCall | undefine
   const around = isCallback ? functionOf(subject.db, call.scope) : call.function;
   if (around === undefined || !(isCallback || around.isAsync)) return undefined;
   if (isCalledInsteadOfOffloaded(subject, call)) return undefined;
+  return { ...standingOf(subject, { ...call, function: around }), isCallback };
+}
+
+/** A call in an `async def`, with what that function is for. */
+export function standingOf(
+  subject: Subject,
+  call: NamedCall & { readonly function: FunctionDef },
+): LoopCall {
   return {
     ...call,
-    function: around,
-    isCallback,
-    isStartup: isStartup(subject, around, call.scope),
-    isScript: isScript(subject, around, call.scope),
+    isCallback: false,
+    isStartup: isStartup(subject, call.function, call.scope),
+    isScript: isScript(subject, call.function, call.scope),
   };
 }
 
