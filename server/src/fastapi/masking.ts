@@ -55,11 +55,20 @@ const raisedByCall = defineQuery<RaisedForClient | null>('raised for the client'
 
 /** What each `try` of a function masks: every `raise`, or, where there is none, the first call that raises. */
 export function maskedIn(db: Reader, { node, id }: FunctionSite): readonly Masked[] {
-  // Most functions have no `try`: nothing of them need be followed.
-  if (![...ownStatements(node.body)].some(({ type }) => type === 'try')) return [];
+  // Most functions have no `try`, or catch what they know: nothing of them need be followed.
+  if (![...ownStatements(node.body)].some(mayMask)) return [];
   const walk = walker(db, id, LEVELS);
   walk.leaving(node.body);
   return walk.masked;
+}
+
+function mayMask(statement: Statement): boolean {
+  return (
+    statement.type === 'try' &&
+    statement.handlers.some(({ exception }) =>
+      exception?.type === 'name' ? /^(?:Base)?Exception$/.test(exception.id) : true,
+    )
+  );
 }
 
 interface Escape {
