@@ -36,7 +36,7 @@ export const blockingCpu = defineRule({
       if (work === undefined || call.isStartup || subject.purpose !== 'application') return;
       report(
         work,
-        call.node,
+        call.node.callee,
         { call: spelled(call.node.callee) },
         {
           level: levelOnLoop('warning', asScript(subject, call)),

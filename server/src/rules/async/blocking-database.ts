@@ -34,7 +34,7 @@ export const blockingDatabase = defineRule({
       if (use === undefined) return;
       report(
         use,
-        call.node,
+        call.node.callee,
         { call: spelled(call.node.callee) },
         {
           level: levelOnLoop('error', asScript(subject, call)),

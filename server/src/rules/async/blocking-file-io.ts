@@ -43,7 +43,7 @@ export const blockingFileIo = defineRule({
         isCheapReceiver(subject, call.node.callee, call.scope) ? 'cheap' : 'unknown';
       report(
         use,
-        call.node,
+        call.node.callee,
         { call: spelled(call.node.callee) },
         {
           level: levelOnLoop('warning', asScript(subject, call)),

@@ -29,13 +29,13 @@ export const blockingSubprocess = defineRule({
       if (use === undefined || subject.purpose === 'test') return;
       const data = { call: spelled(call.node.callee) };
       if (use === 'starts') {
-        report('starts', call.node, data, { level: 'hint' });
+        report('starts', call.node.callee, data, { level: 'hint' });
         return;
       }
       const fix =
         madePlain(subject, call, 'plain') ??
         (call.use.kind === 'entered' ? undefined : offloaded(subject, call, 'offload'));
-      report('waits', call.node, data, {
+      report('waits', call.node.callee, data, {
         level: levelOnLoop('error', asScript(subject, call)),
         fix,
       });

@@ -16,7 +16,7 @@ export const danglingTask = defineRule({
     call(call, { report, subject }) {
       if (!startsLooseTask(subject, call) || subject.purpose === 'test') return;
       const data = { call: spelled(call.node.callee) };
-      report('loose', call.node, data, { fix: keptTask(subject, call, 'keep') });
+      report('loose', call.node.callee, data, { fix: keptTask(subject, call, 'keep') });
     },
   },
 });

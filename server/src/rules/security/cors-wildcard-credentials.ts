@@ -23,8 +23,8 @@ export const corsWildcardCredentials = defineRule({
       if (cors === undefined) return;
       const data = { opened: cors.opened };
       const fix = withhold(call.node);
-      if (cors.isDefault) report('default', call.node, data, { level: 'warning', fix });
-      else report('open', call.node, data, { fix });
+      if (cors.isDefault) report('default', call.node.callee, data, { level: 'warning', fix });
+      else report('open', call.node.callee, data, { fix });
     },
   },
 });
