@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { notices } from './notices.mjs';
 import { withCode } from './pages.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -80,11 +81,12 @@ const standIn = (module) => ({
 export async function build({ production = false, outdir = 'dist', analysis } = {}) {
   // A page that is gone must not stay.
   rmSync(path.join(root, outdir, 'pages'), { recursive: true, force: true });
-  await Promise.all(
+  const results = await Promise.all(
     bundles().map(({ outfile, ...options }) =>
       esbuild.build({
         absWorkingDir: root,
         bundle: true,
+        metafile: true,
         outfile: path.join(outdir, outfile),
         minify: production,
         sourcemap: production ? false : 'linked',
@@ -95,6 +97,9 @@ export async function build({ production = false, outdir = 'dist', analysis } = 
       }),
     ),
   );
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const text = notices(root, inputs, ['web-tree-sitter', 'tree-sitter-python']);
+  writeFileSync(path.join(root, outdir, 'THIRD-PARTY-NOTICES.txt'), text);
   copyFiles(path.join(root, outdir));
 }
 
