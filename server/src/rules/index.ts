@@ -20,6 +20,7 @@ import { naiveDatetime } from './project/naive-datetime.ts';
 import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
+import { bodyOnNoContent } from './response/body-on-no-content.ts';
 import { exceptionArguments } from './response/exception-arguments.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
@@ -28,6 +29,7 @@ import { handlerWrongException } from './response/handler-wrong-exception.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
 import { tupleStatus } from './response/tuple-status.ts';
+import { validationErrorsNotEncoded } from './response/validation-errors-not-encoded.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
 import { pathParamMissing } from './routing/path-param-missing.ts';
@@ -58,6 +60,7 @@ export const RULES: readonly Rule[] = [
   unknownImport,
   v1Config,
   v1Validator,
+  bodyOnNoContent,
   exceptionArguments,
   exceptionMasked,
   exceptionNotRaised,
@@ -66,6 +69,7 @@ export const RULES: readonly Rule[] = [
   missingResponseModel,
   ormObjectExposed,
   tupleStatus,
+  validationErrorsNotEncoded,
   catchAllFirst,
   duplicateRoute,
   pathParamMissing,
