@@ -11,8 +11,12 @@ import { offloadCalled } from './async/offload-called.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
 import { annotatedDefault } from './dependencies/annotated-default.ts';
 import { called } from './dependencies/called.ts';
+import { commitAfterYield } from './dependencies/commit-after-yield.ts';
 import { missingDepends } from './dependencies/missing-depends.ts';
 import { outsideSignature } from './dependencies/outside-signature.ts';
+import { scopeViolation } from './dependencies/scope-violation.ts';
+import { sessionNotClosed } from './dependencies/session-not-closed.ts';
+import { settingsNotCached } from './dependencies/settings-not-cached.ts';
 import { yieldSwallowsException } from './dependencies/yield-swallows-exception.ts';
 import { yieldWithoutFinally } from './dependencies/yield-without-finally.ts';
 import { deprecatedOnEvent } from './lifecycle/deprecated-on-event.ts';
@@ -20,7 +24,6 @@ import { naiveDatetime } from './project/naive-datetime.ts';
 import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
-import { bodyOnNoContent } from './response/body-on-no-content.ts';
 import { exceptionArguments } from './response/exception-arguments.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
@@ -29,11 +32,15 @@ import { handlerWrongException } from './response/handler-wrong-exception.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
 import { tupleStatus } from './response/tuple-status.ts';
-import { validationErrorsNotEncoded } from './response/validation-errors-not-encoded.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
+import { invalidPrefix } from './routing/invalid-prefix.ts';
+import { pathParamInvalid } from './routing/path-param-invalid.ts';
 import { pathParamMissing } from './routing/path-param-missing.ts';
+import { pathParamPositionalOnly } from './routing/path-param-positional-only.ts';
+import { pathWithoutSlash } from './routing/path-without-slash.ts';
 import { routeShadowed } from './routing/route-shadowed.ts';
+import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
 
@@ -51,8 +58,12 @@ export const RULES: readonly Rule[] = [
   nPlusOne,
   annotatedDefault,
   called,
+  commitAfterYield,
   missingDepends,
   outsideSignature,
+  scopeViolation,
+  sessionNotClosed,
+  settingsNotCached,
   yieldSwallowsException,
   yieldWithoutFinally,
   deprecatedOnEvent,
@@ -60,7 +71,6 @@ export const RULES: readonly Rule[] = [
   unknownImport,
   v1Config,
   v1Validator,
-  bodyOnNoContent,
   exceptionArguments,
   exceptionMasked,
   exceptionNotRaised,
@@ -69,11 +79,15 @@ export const RULES: readonly Rule[] = [
   missingResponseModel,
   ormObjectExposed,
   tupleStatus,
-  validationErrorsNotEncoded,
   catchAllFirst,
   duplicateRoute,
+  invalidPrefix,
+  pathParamInvalid,
   pathParamMissing,
+  pathParamPositionalOnly,
+  pathWithoutSlash,
   routeShadowed,
+  untypedRequest,
   corsWildcardCredentials,
   hardcodedSecret,
 ];

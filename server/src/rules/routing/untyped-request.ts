@@ -1,0 +1,34 @@
+import { defineRule } from '../../engine/rule.ts';
+import { isDependency } from '../../fastapi/dependencies.ts';
+import { untypedRequestIn } from '../../fastapi/untyped-request.ts';
+
+export const untypedRequest = defineRule({
+  name: 'routing/untyped-request',
+  level: 'error',
+  since: '0.1.0',
+  proof: true,
+  messages: {
+    request:
+      'Without a type, `{name}` is a query parameter that every request must have: the client gets 422. Write `{name}: Request`.',
+    websocket:
+      'Without a type, `{name}` is a query parameter that is missing, and every connection is refused. Write `{name}: WebSocket`.',
+  },
+  fixes: {
+    annotate: { applicability: 'quick', title: 'Write `{name}: {type}`' },
+  },
+  check: {
+    function(site, { report, subject }) {
+      if (subject.purpose !== 'application') return;
+      const found = untypedRequestIn(subject, site, (id) => isDependency(subject.db, id));
+      if (found === undefined) return;
+      const { parameter, type } = found;
+      const end = parameter.start + parameter.name.length;
+      const data = { name: parameter.name, type };
+      const replace = [{ start: end, end, text: `: ${type}` }];
+      const imports = [{ module: 'fastapi', name: type }];
+      report(type === 'Request' ? 'request' : 'websocket', { start: parameter.start, end }, data, {
+        fix: { fix: 'annotate', replace, imports },
+      });
+    },
+  },
+});
