@@ -1,4 +1,4 @@
-import { applications, applicationsOf } from '../fastapi/running/project.ts';
+import { applications, applicationsOf, installedPackages } from '../fastapi/running/project.ts';
 import { rootVersions } from '../fastapi/versions.ts';
 import { knownFiles, rootPaths } from '../python/modules.ts';
 import { createDatabase, type Database } from '../query/database.ts';
@@ -49,6 +49,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
         roots.map((root) => root.path),
       );
       for (const root of roots) db.set(rootVersions, root.path, root.versions);
+      const pinned = roots.flatMap(({ versions }) => Object.keys(versions));
+      db.set(installedPackages, '', new Set(pinned.map((name) => name.replaceAll('-', '_'))));
     },
     setConfiguration(root, configuration) {
       db.set(rootConfiguration, root, configuration);

@@ -1,7 +1,7 @@
 /** What a route depends on: its own parameters' dependencies, those of decorators, routers, includes and apps, and theirs. */
 import { classScope } from '../../python/bindings.ts';
 import { blockOf } from '../../python/definitions.ts';
-import type { Machine } from '../../python/execution/machine.ts';
+import { type Machine, Raised } from '../../python/execution/machine.ts';
 import type { Class, Env, Func, Obj } from '../../python/execution/objects.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import type { Expression, Parameter } from '../../syntax/nodes.ts';
@@ -52,11 +52,17 @@ const MAX_LEVELS = 12;
 /** What a handler and the dependencies that apply to its route need. */
 export function needsOf(machine: Machine, endpoint: Obj, applied: readonly Obj[]): Needs {
   const collector: Collector = { parameters: [], isPartial: false };
-  const dependencies = [
-    ...applied.map((object) => appliedDependency(machine, object, collector)),
-    ...ofCallable(machine, endpoint, collector, 0),
-  ];
-  return { dependencies, parameters: collector.parameters, isPartial: collector.isPartial };
+  try {
+    const dependencies = [
+      ...applied.map((object) => appliedDependency(machine, object, collector)),
+      ...ofCallable(machine, endpoint, collector, 0),
+    ];
+    return { dependencies, parameters: collector.parameters, isPartial: collector.isPartial };
+  } catch (error) {
+    // An annotation or a default whose evaluation fails, as far as is known here.
+    if (!(error instanceof Raised)) throw error;
+    return { dependencies: [], parameters: collector.parameters, isPartial: true };
+  }
 }
 
 function appliedDependency(machine: Machine, object: Obj, collector: Collector): Dependency {

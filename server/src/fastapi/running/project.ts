@@ -1,7 +1,7 @@
 /** The applications of a project with all their routes, found by following what their modules do when imported. */
 import { moduleScope } from '../../python/bindings.ts';
-import { createMachine, type Machine, OutOfSteps } from '../../python/execution/machine.ts';
-import type { Instance, Module, Obj, Site } from '../../python/execution/objects.ts';
+import { createMachine, type Machine, OutOfSteps, Raised } from '../../python/execution/machine.ts';
+import type { Instance, Obj, Site } from '../../python/execution/objects.ts';
 import { knownFiles } from '../../python/modules.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { defineInput, defineQuery, type Reader } from '../../query/database.ts';
@@ -27,14 +27,9 @@ export const installedPackages = defineInput<ReadonlySet<string>>('installed pac
 /** By path: the applications that a module holds after it was imported, alone in its process. */
 export const applicationsIn = defineQuery<readonly Application[]>('applications', (db, path) => {
   const machine = createMachine(db, createLibrary(db.get(installedPackages, '')));
-  let module: Module | undefined;
-  try {
-    module = machine.runFile(path);
-  } catch (error) {
-    if (!(error instanceof OutOfSteps) && !(error instanceof Error && error.name === 'Raised'))
-      throw error;
-  }
-  const attrs = module?.attrs ?? machine.modules.get(path)?.attrs ?? new Map<string, Obj>();
+  followed(() => machine.runFile(path));
+  // Of a module that could not be followed to its end, what it had by then.
+  const attrs = machine.modules.get(path)?.attrs ?? new Map<string, Obj>();
   const { names } = db.get(moduleScope, path);
   const found: Application[] = [];
   const seen = new Set<Obj>();
@@ -44,7 +39,13 @@ export const applicationsIn = defineQuery<readonly Application[]>('applications'
     seen.add(app);
     const bindings = names[variable] ?? [];
     const isImported = bindings.every(({ kind }) => kind === 'from' || kind === 'module');
-    found.push({ variable, path, isImported, madeAt: madeAt(app), routes: flatten(machine, app) });
+    found.push({
+      variable,
+      path,
+      isImported,
+      madeAt: madeAt(app),
+      routes: followed(() => flatten(machine, app)) ?? [],
+    });
   }
   found.push(...fromFactories(db, machine, path, attrs));
   return found;
@@ -80,17 +81,18 @@ function fromFactories(
         path,
         isImported: false,
         madeAt: madeAt(app),
-        routes: flatten(machine, app),
+        routes: followed(() => flatten(machine, app)) ?? [],
       });
   }
   return found;
 }
 
-function followed(run: () => Obj): Obj | undefined {
+/** What following a program gives; nothing where it can't be followed: too long, too deep, or it fails. */
+function followed<T>(run: () => T): T | undefined {
   try {
     return run();
   } catch (error) {
-    if (error instanceof OutOfSteps || (error instanceof Error && error.name === 'Raised'))
+    if (error instanceof OutOfSteps || error instanceof Raised || error instanceof RangeError)
       return undefined;
     throw error;
   }
