@@ -11,6 +11,7 @@ import type {
   Yield,
 } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
+import { isInstanceOf } from './classes.ts';
 import { isDependency } from './dependencies.ts';
 import type { Subject } from './subject.ts';
 
@@ -176,4 +177,42 @@ function isSilent(subject: Subject, id: string, { body, returns }: FunctionDef):
   const declared = returns && subject.nameOf(returns, outer);
   if (declared !== undefined && /\.(?:NoReturn|Never)$/.test(declared)) return false;
   return ![...ownStatements(body)].some(({ type }) => type === 'raise');
+}
+
+const SESSIONS: ReadonlySet<string> = new Set([
+  'sqlalchemy.orm.Session',
+  'sqlalchemy.ext.asyncio.AsyncSession',
+  'sqlalchemy.Connection',
+  'sqlalchemy.ext.asyncio.AsyncConnection',
+  'sqlmodel.Session',
+  'sqlmodel.ext.asyncio.session.AsyncSession',
+]);
+const TRANSACTIONS =
+  /^(?:sqlalchemy|sqlmodel)\..*(?:[Ss]ession|[Ss]essionmaker|Connection|Engine)\.begin$/;
+
+/** Whether an expression is a session, or a connection, of a database. */
+export function isSession(subject: Subject, expression: Expression, scope: string): boolean {
+  return isInstanceOf(subject.evaluator, subject.meaningOf(expression, scope), SESSIONS);
+}
+
+/** Commits that follow a `yield` of a dependency: calls, and `with session.begin()` around it, which commits at its end. */
+export function commitsAfterYield(subject: Subject, id: string): readonly Expression[] {
+  const node = functionOf(subject.db, id);
+  if (node === undefined || node.decorators.length > 0) return [];
+  return placesIn(node).flatMap((place) => {
+    const calls = callsIn(afterYield(place)).filter(
+      ({ callee }) =>
+        callee.type === 'attribute' &&
+        callee.name === 'commit' &&
+        isSession(subject, callee.object, id),
+    );
+    const begun = place.steps.flatMap(({ owner }) =>
+      owner?.type === 'with' ? owner.items.map(({ context }) => context) : [],
+    );
+    const transactions = begun.filter(
+      (context) =>
+        context.type === 'call' && TRANSACTIONS.test(subject.nameOf(context.callee, id) ?? ''),
+    );
+    return [...calls.slice(0, 1), ...transactions].slice(0, 1);
+  });
 }

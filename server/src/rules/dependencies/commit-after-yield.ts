@@ -1,0 +1,37 @@
+import { defineRule } from '../../engine/rule.ts';
+import { isWriting } from '../../fastapi/methods.ts';
+import { dependencyName, eachDependency, lifetimeOf } from '../../fastapi/running/trees.ts';
+import { subjectOf } from '../../fastapi/subject.ts';
+import { isPinnedBelow } from '../../fastapi/versions.ts';
+import { commitsAfterYield } from '../../fastapi/yields.ts';
+import { blockOf, pathOf } from '../../python/definitions.ts';
+
+export const commitAfterYield = defineRule({
+  name: 'dependencies/commit-after-yield',
+  level: 'warning',
+  since: '0.1.0',
+  proof: true,
+  messages: {
+    late: '`{call}` after the `yield` runs when the client already has its answer: if it fails, nobody is told. Commit in the path operation, or depend on `{name}` with `scope="function"`.',
+  },
+  check: {
+    application({ routes }, { report, subject: { db } }) {
+      const seen = new Set<string>();
+      for (const route of routes.filter(isWriting)) {
+        eachDependency(route.needs.dependencies, (dependency) => {
+          const { target } = dependency;
+          if (target === null || seen.has(target) || lifetimeOf(db, dependency) !== 'request')
+            return;
+          seen.add(target);
+          // From 0.106 to 0.117, what follows the `yield` ran before the answer was sent.
+          if (isPinnedBelow(db, pathOf(target), 'fastapi', '0.118.0')) return;
+          const block = blockOf(target);
+          for (const at of commitsAfterYield(subjectOf(db, block), target)) {
+            const call = subjectOf(db, block).textOf(at);
+            report('late', { ...at, block }, { call, name: dependencyName(target) });
+          }
+        });
+      }
+    },
+  },
+});
