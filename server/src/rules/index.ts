@@ -29,6 +29,7 @@ import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
 import { handlerWrongException } from './response/handler-wrong-exception.ts';
+import { invalidReturnAnnotation } from './response/invalid-return-annotation.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
 import { tupleStatus } from './response/tuple-status.ts';
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   exceptionNotRaised,
   exceptionReturned,
   handlerWrongException,
+  invalidReturnAnnotation,
   missingResponseModel,
   ormObjectExposed,
   tupleStatus,
