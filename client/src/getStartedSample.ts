@@ -41,8 +41,9 @@ async function askToOverwrite(): Promise<'copy' | 'open' | undefined> {
         'Overwriting it undoes what you have changed in the files of the sample.',
       ),
     },
-    overwrite,
+    // The first is what Enter chooses: it loses nothing.
     open,
+    overwrite,
   );
   if (answer === undefined) return undefined;
   return answer === overwrite ? 'copy' : 'open';
