@@ -6,7 +6,7 @@ import { rootPaths } from '../python/modules.ts';
 import type { Value } from '../python/values.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, Span } from '../syntax/nodes.ts';
-import { blockSource, pathOfBlock } from '../syntax/source.ts';
+import { blockSource, fileText, pathOfBlock } from '../syntax/source.ts';
 
 export interface Subject {
   readonly db: Reader;
@@ -48,15 +48,21 @@ export function subjectOf(db: Reader, block: string): Subject {
   };
 }
 
+const TEST_PATH =
+  /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/;
+const TEST_IMPORT =
+  /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/m;
+
+/** By path: whether a file is one of tests, by a glance at its name and text. */
+export const looksLikeTest = defineQuery<boolean>(
+  'looks like test',
+  (db, path) => TEST_PATH.test(insideRoot(db, path)) || TEST_IMPORT.test(db.get(fileText, path)),
+);
+
 /** By path: what a file is for, by the names that every project uses, and by what it imports. */
 const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
   const inProject = insideRoot(db, path);
-  if (
-    /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/.test(
-      inProject,
-    )
-  )
-    return 'test';
+  if (TEST_PATH.test(inProject)) return 'test';
   if (/(?:^|\/)(?:alembic|migrations)\//.test(inProject)) return 'migration';
   const { names } = db.get(moduleScope, path);
   const imports = (pattern: RegExp) =>

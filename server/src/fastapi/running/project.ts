@@ -6,6 +6,7 @@ import { knownFiles } from '../../python/modules.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { defineInput, defineQuery, type Reader } from '../../query/database.ts';
 import { fileText } from '../../syntax/source.ts';
+import { looksLikeTest } from '../subject.ts';
 import { applicationOf } from './apps.ts';
 import { flatten, type ServedRoute } from './flatten.ts';
 import { createLibrary } from './library.ts';
@@ -99,40 +100,97 @@ function followed<T>(run: () => T): T | undefined {
 }
 
 const MENTION = /\b(?:FastAPI|Starlette)\b/;
+const ENTRY = /(?:^|\/)(?:main|__main__|app|asgi|wsgi|server|application)\.py$/;
 
-/** By path: whether a file can hold an application at all. A file that never says so is not read further. */
-const mentionsApp = defineQuery<boolean>('mentions app', (db, path) =>
-  MENTION.test(db.get(fileText, path)),
+/** By path: whether a file may hold an application, by a glance at its name and text. */
+const mayHoldApplication = defineQuery<boolean>(
+  'may hold application',
+  (db, path) => ENTRY.test(path) || MENTION.test(db.get(fileText, path)),
 );
 
-/** The applications that a file holds; a file that can hold none is not followed. */
+/** A module that holds an application after all modules that may were imported, in one process. */
+interface Holder {
+  readonly path: string;
+  readonly madeAt: string;
+}
+
+/** By `tests` or `served`: the modules that hold applications, of tests or of the rest. */
+const holders = defineQuery<readonly Holder[]>('holders', (db, which) => {
+  const machine = createMachine(db, createLibrary(db.get(installedPackages, '')));
+  const found: Holder[] = [];
+  for (const path of db.get(knownFiles, '')) {
+    if (db.get(looksLikeTest, path) !== (which === 'tests') || !db.get(mayHoldApplication, path))
+      continue;
+    followed(() => machine.runFile(path));
+    for (const value of machine.modules.get(path)?.attrs.values() ?? []) {
+      const app = applicationOf(value);
+      if (app !== undefined) found.push({ path, madeAt: madeAt(app) });
+    }
+    // A factory is called when nobody in the project does.
+    if (/\bdef \w*app\w*\(/i.test(db.get(fileText, path))) found.push({ path, madeAt: '' });
+  }
+  return found;
+});
+
+/** The applications that a file holds; a file that holds none is not followed alone. */
 export function applicationsOf(db: Reader, path: string): readonly Application[] {
-  const mayHold =
-    db.get(mentionsApp, path) ||
-    /(?:^|\/)(?:main|app|asgi|server|api|wsgi|__init__)\.py$/.test(path);
-  return mayHold ? db.get(applicationsIn, path) : [];
+  const isHolder = [...db.get(holders, 'served'), ...db.get(holders, 'tests')].some(
+    (holder) => holder.path === path,
+  );
+  return isHolder ? db.get(applicationsIn, path) : [];
 }
 
 /**
  * Every application of the project, once, by path. One that several modules hold is listed where it has the most
- * routes: a module that registers more than the one that makes it is what a server is given.
+ * routes: a module that registers more than the one that makes it is what a server is given. Each is followed alone, as
+ * it would be served. Tests put applications together too; they count where nothing else has routes.
  */
 export const applications = defineQuery<readonly Application[]>('all applications', (db) => {
+  const served = collected(db, 'served');
+  return served.some(({ routes }) => routes.length > 0)
+    ? served
+    : [...served, ...collected(db, 'tests')];
+});
+
+/** How many modules that hold the same application are each followed alone. */
+const MAX_ENTRIES = 4;
+
+/** The modules to follow: of each application first the one that makes it, then what looks like what a server is given. */
+function entriesOf(all: readonly Holder[]): ReadonlySet<string> {
+  const rank = ({ path, madeAt: made }: Holder) =>
+    made.startsWith(`${path}#`) ? 0 : ENTRY.test(path) ? 1 : 2;
+  const byApplication = new Map<string, Holder[]>();
+  for (const holder of all) {
+    const key = holder.madeAt === '' ? holder.path : holder.madeAt;
+    byApplication.set(key, [...(byApplication.get(key) ?? []), holder]);
+  }
+  return new Set(
+    [...byApplication.values()].flatMap((several) =>
+      [...several]
+        .sort((a, b) => rank(a) - rank(b))
+        .slice(0, MAX_ENTRIES)
+        .map(({ path }) => path),
+    ),
+  );
+}
+
+function collected(db: Reader, which: 'served' | 'tests'): readonly Application[] {
   const best = new Map<string, Application>();
-  for (const path of db.get(knownFiles, '')) {
-    for (const one of applicationsOf(db, path)) {
+  for (const path of entriesOf(db.get(holders, which))) {
+    for (const one of db.get(applicationsIn, path)) {
       const known = best.get(one.madeAt);
       if (known === undefined || isBetter(one, known)) best.set(one.madeAt, one);
     }
   }
   return [...best.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-});
+}
 
 function isBetter(one: Application, known: Application): boolean {
+  const isFactory = (application: Application) => application.variable.endsWith('()');
+  // What a module holds is what is served; its factory is for those who make their own.
+  if (isFactory(one) !== isFactory(known)) return isFactory(known);
   const more = one.routes.length - known.routes.length;
   if (more !== 0) return more > 0;
-  const isFactory = (application: Application) => application.variable.endsWith('()');
-  if (isFactory(one) !== isFactory(known)) return isFactory(known);
   return known.isImported && !one.isImported;
 }
 
