@@ -1,7 +1,7 @@
 // What package.json says to the editor, against the files and the sources it speaks of.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { listFiles } from '@vscode/vsce';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 interface Step {
@@ -159,7 +159,7 @@ describe('files', () => {
   let shipped: ReadonlySet<string> = new Set();
 
   beforeAll(async () => {
-    const files = await listFiles({ cwd: root, packagedDependencies: [] });
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     shipped = new Set(files.map((file) => file.replaceAll('\\', '/')));
   });
 
