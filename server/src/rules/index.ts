@@ -32,6 +32,8 @@ import { handlerWrongException } from './response/handler-wrong-exception.ts';
 import { invalidReturnAnnotation } from './response/invalid-return-annotation.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
+import { redundantResponseModel } from './response/redundant-response-model.ts';
+import { templateSignature } from './response/template-signature.ts';
 import { tupleStatus } from './response/tuple-status.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
@@ -80,6 +82,8 @@ export const RULES: readonly Rule[] = [
   invalidReturnAnnotation,
   missingResponseModel,
   ormObjectExposed,
+  redundantResponseModel,
+  templateSignature,
   tupleStatus,
   catchAllFirst,
   duplicateRoute,
