@@ -4,6 +4,8 @@ import { lastPart, type Value } from '../python/values.ts';
 import type { Call, Expression, Parameter } from '../syntax/nodes.ts';
 import { isModel, isOrmObject, isSettingsClass } from './classes.ts';
 import { writtenValue } from './constants.ts';
+import { pathParameters } from './paths.ts';
+import type { Route } from './routes.ts';
 import type { Subject } from './subject.ts';
 
 export interface Marker {
@@ -42,6 +44,18 @@ export function declaredParameters(
   return node.parameters
     .filter(({ kind }) => kind !== '*' && kind !== '**')
     .map((parameter) => declared(subject, parameter, scope));
+}
+
+/** Those of a path operation of which nothing says where they come from: no marker, and not the path. */
+export function openParameters(
+  subject: Subject,
+  { handlerId, path, kind }: Route,
+): readonly DeclaredParameter[] {
+  if (kind !== 'http' || path === undefined) return [];
+  const inPath = new Set(pathParameters(path).map(({ name }) => name));
+  return declaredParameters(subject, handlerId).filter(
+    ({ name, marker, isKnown }) => marker === undefined && isKnown && !inPath.has(name),
+  );
 }
 
 function declared(subject: Subject, parameter: Parameter, scope: string): DeclaredParameter {

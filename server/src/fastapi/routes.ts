@@ -51,6 +51,12 @@ export function routesOf(_db: Reader, evaluator: Evaluator, site: FunctionSite):
   });
 }
 
+/** A path operation over HTTP that only reads: GET or HEAD, and nothing else. Clients send no body with these. */
+export function isOnlyRead({ kind, methods }: Route): boolean {
+  const only = methods.every((method) => method === 'GET' || method === 'HEAD');
+  return kind === 'http' && methods.length > 0 && only;
+}
+
 /** The value of a keyword argument. */
 export function argumentOf(call: Call, name: string): Expression | undefined {
   return call.args.find((argument) => argument.name === name)?.value;

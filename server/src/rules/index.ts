@@ -29,15 +29,16 @@ import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
 import { handlerWrongException } from './response/handler-wrong-exception.ts';
-import { invalidReturnAnnotation } from './response/invalid-return-annotation.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
-import { redundantResponseModel } from './response/redundant-response-model.ts';
-import { templateSignature } from './response/template-signature.ts';
 import { tupleStatus } from './response/tuple-status.ts';
+import { bytesParameter } from './routing/bytes-parameter.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
+import { fileWithJsonBody } from './routing/file-with-json-body.ts';
 import { invalidPrefix } from './routing/invalid-prefix.ts';
+import { listQuery } from './routing/list-query.ts';
+import { modelQuery } from './routing/model-query.ts';
 import { pathParamInvalid } from './routing/path-param-invalid.ts';
 import { pathParamMissing } from './routing/path-param-missing.ts';
 import { pathParamPositionalOnly } from './routing/path-param-positional-only.ts';
@@ -79,15 +80,16 @@ export const RULES: readonly Rule[] = [
   exceptionNotRaised,
   exceptionReturned,
   handlerWrongException,
-  invalidReturnAnnotation,
   missingResponseModel,
   ormObjectExposed,
-  redundantResponseModel,
-  templateSignature,
   tupleStatus,
+  bytesParameter,
   catchAllFirst,
   duplicateRoute,
+  fileWithJsonBody,
   invalidPrefix,
+  listQuery,
+  modelQuery,
   pathParamInvalid,
   pathParamMissing,
   pathParamPositionalOnly,
