@@ -1,4 +1,4 @@
-import { type Cursor, type Parser, pointAt, type SyntaxTree } from './parser.ts';
+import { cursorOver, type Parser, pointAt, type SyntaxTree } from './parser.ts';
 
 /** The part of the native binding that is used; its own types describe more than it does. */
 interface NativeCursor {
@@ -59,7 +59,7 @@ function wrap(tree: NativeTree): SyntaxTree {
         newEndPosition: pointAt(change.newText, change.newEnd),
       });
     },
-    walk: () => cursorOver(tree.walk()),
+    walk: () => cursorOver(tree.walk(), () => undefined),
     free() {
       // The binding's trees are freed by the garbage collector.
       trees.delete(wrapped);
@@ -67,25 +67,4 @@ function wrap(tree: NativeTree): SyntaxTree {
   };
   trees.set(wrapped, tree);
   return wrapped;
-}
-
-function cursorOver(cursor: NativeCursor): Cursor {
-  return {
-    get type() {
-      return cursor.nodeType;
-    },
-    get field() {
-      return cursor.currentFieldName ?? null;
-    },
-    get start() {
-      return cursor.startIndex;
-    },
-    get end() {
-      return cursor.endIndex;
-    },
-    firstChild: () => cursor.gotoFirstChild(),
-    nextSibling: () => cursor.gotoNextSibling(),
-    parent: () => cursor.gotoParent(),
-    free: () => undefined,
-  };
 }

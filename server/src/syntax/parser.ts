@@ -45,3 +45,36 @@ export function pointAt(text: string, offset: number): { row: number; column: nu
   }
   return { row, column: offset - lineStart };
 }
+
+/** What both bindings call the same. */
+interface BindingCursor {
+  readonly nodeType: string;
+  readonly currentFieldName: string | null | undefined;
+  readonly startIndex: number;
+  readonly endIndex: number;
+  gotoFirstChild(): boolean;
+  gotoNextSibling(): boolean;
+  gotoParent(): boolean;
+}
+
+/** A binding's cursor as the port has it; `free` gives back what it holds. */
+export function cursorOver(cursor: BindingCursor, free: () => void): Cursor {
+  return {
+    get type() {
+      return cursor.nodeType;
+    },
+    get field() {
+      return cursor.currentFieldName ?? null;
+    },
+    get start() {
+      return cursor.startIndex;
+    },
+    get end() {
+      return cursor.endIndex;
+    },
+    firstChild: () => cursor.gotoFirstChild(),
+    nextSibling: () => cursor.gotoNextSibling(),
+    parent: () => cursor.gotoParent(),
+    free,
+  };
+}

@@ -1,5 +1,5 @@
-import { Edit, Language, type Tree, type TreeCursor, Parser as WebParser } from 'web-tree-sitter';
-import { type Cursor, type Parser, pointAt, type SyntaxTree, type TextChange } from './parser.ts';
+import { Edit, Language, type Tree, Parser as WebParser } from 'web-tree-sitter';
+import { cursorOver, type Parser, pointAt, type SyntaxTree, type TextChange } from './parser.ts';
 
 const trees = new WeakMap<SyntaxTree, Tree>();
 
@@ -38,7 +38,10 @@ function wrap(tree: Tree): SyntaxTree {
         }),
       );
     },
-    walk: () => cursorOver(tree.walk()),
+    walk() {
+      const cursor = tree.walk();
+      return cursorOver(cursor, () => cursor.delete());
+    },
     free() {
       trees.delete(wrapped);
       tree.delete();
@@ -46,25 +49,4 @@ function wrap(tree: Tree): SyntaxTree {
   };
   trees.set(wrapped, tree);
   return wrapped;
-}
-
-function cursorOver(cursor: TreeCursor): Cursor {
-  return {
-    get type() {
-      return cursor.nodeType;
-    },
-    get field() {
-      return cursor.currentFieldName;
-    },
-    get start() {
-      return cursor.startIndex;
-    },
-    get end() {
-      return cursor.endIndex;
-    },
-    firstChild: () => cursor.gotoFirstChild(),
-    nextSibling: () => cursor.gotoNextSibling(),
-    parent: () => cursor.gotoParent(),
-    free: () => cursor.delete(),
-  };
 }

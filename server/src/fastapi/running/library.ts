@@ -11,11 +11,8 @@ import {
   tuple,
   UNKNOWN,
 } from '../../python/execution/objects.ts';
-import {
-  callStandard,
-  pathAttribute,
-  standardConstant,
-} from '../../python/execution/standard-library.ts';
+import { pathAttribute } from '../../python/execution/paths.ts';
+import { callStandard, standardConstant } from '../../python/execution/standard-library.ts';
 import { appAttribute, constructApp } from './apps.ts';
 import { constructRoute } from './entries.ts';
 import { constructRouter, routerAttribute } from './routers.ts';

@@ -18,6 +18,7 @@ import {
 } from '../modules.ts';
 import { classSignature, functionSignature } from '../signatures.ts';
 import { createCaller } from './call.ts';
+import { makeMembers } from './enums.ts';
 import { createEvaluation } from './expressions.ts';
 import {
   type Arguments,
@@ -33,7 +34,6 @@ import {
   text,
   UNKNOWN,
 } from './objects.ts';
-import { makeMembers } from './standard-library.ts';
 import { createStatements } from './statements.ts';
 
 /** What the known classes and functions of other packages do. The framework's own come from outside of `python`. */

@@ -1,5 +1,6 @@
 /** What the parts of Python's own library do that build applications out of modules. */
 import { parentOf } from '../modules.ts';
+import { importByName, iterModules } from './imports.ts';
 import { type Machine, modulesIn } from './machine.ts';
 import {
   type Arguments,
@@ -7,7 +8,6 @@ import {
   type Class,
   external,
   FALSE,
-  type Instance,
   list,
   NONE,
   native,
@@ -23,6 +23,7 @@ import {
   UNKNOWN_PART,
   UNSET,
 } from './objects.ts';
+import { joinPaths, makePath } from './paths.ts';
 
 type Call = (machine: Machine, call: Arguments) => Obj;
 
@@ -284,13 +285,13 @@ const CALLS: Readonly<Record<string, Call>> = {
       ),
     );
   },
-  'importlib.import_module': importModule,
+  'importlib.import_module': importByName,
   'builtins.__import__': (machine, call) => {
     const listed = call.args[3] ?? call.keywords.get('fromlist');
-    const last = importModule(machine, { ...call, args: call.args.slice(0, 1) });
+    const last = importByName(machine, { ...call, args: call.args.slice(0, 1) });
     if (listed && truth(listed) === true) return last;
     const [top = ''] = (textOf(call.args[0]) ?? '').split('.');
-    return importModule(machine, { ...call, args: [text(top)] });
+    return importByName(machine, { ...call, args: [text(top)] });
   },
   'pkgutil.iter_modules': iterModules,
   'pkgutil.walk_packages': iterModules,
@@ -332,9 +333,9 @@ const CALLS: Readonly<Record<string, Call>> = {
     attrs: new Map(keywords),
   }),
   'types.MappingProxyType': (_machine, call) => first(call),
-  'pathlib.Path': path,
-  'pathlib.PurePosixPath': path,
-  'pathlib.PurePath': path,
+  'pathlib.Path': makePath,
+  'pathlib.PurePosixPath': makePath,
+  'pathlib.PurePath': makePath,
   'enum.auto': () => ({ kind: 'instance', class: external('enum.auto'), attrs: new Map() }),
   'copy.copy': (_machine, call) => first(call),
   'copy.deepcopy': (_machine, call) => first(call),
@@ -381,58 +382,6 @@ function fieldDefault(machine: Machine, { keywords, site }: Arguments): Obj {
 /** What is used when a variable is not set; without that it can't be known. */
 function environment(_machine: Machine, { args: [, otherwise], keywords }: Arguments): Obj {
   return otherwise ?? keywords.get('default') ?? UNSET;
-}
-
-/** A part that starts at the root begins anew, as in Python. */
-function joinPaths(_machine: Machine, { args }: Arguments): Obj {
-  const parts = args.map((part) => textOf(part) ?? pathText(part) ?? UNKNOWN_PART);
-  const joined = parts.reduce((whole, part) =>
-    part.startsWith('/')
-      ? part
-      : whole === '' || whole.endsWith('/')
-        ? whole + part
-        : `${whole}/${part}`,
-  );
-  return text(joined);
-}
-
-function importModule(machine: Machine, { args: [name, anchor], keywords, site }: Arguments): Obj {
-  const dotted = textOf(name);
-  if (dotted === undefined || dotted.includes(UNKNOWN_PART)) return UNKNOWN;
-  const from = site.block.slice(0, site.block.lastIndexOf('#'));
-  if (!dotted.startsWith('.')) return machine.importModule(from, dotted);
-  const base = textOf(anchor ?? keywords.get('package'));
-  const level = /^\.+/.exec(dotted)?.[0].length ?? 0;
-  const rest = dotted.slice(level);
-  if (base === undefined) return UNKNOWN;
-  const parts = base.split('.');
-  const parent = parts.slice(0, parts.length - (level - 1)).join('.');
-  return machine.importModule(from, [parent, rest].filter((part) => part !== '').join('.'));
-}
-
-function iterModules(machine: Machine, { args: [paths, before], keywords }: Arguments): Obj {
-  const given = paths ?? keywords.get('path');
-  const folders = given && machine.iterate(given);
-  if (!folders) return UNKNOWN;
-  const prefix = textOf(before ?? keywords.get('prefix')) ?? '';
-  return list(
-    folders.flatMap((folder) =>
-      modulesIn(machine.db, textOf(folder) ?? pathText(folder) ?? '').map(({ name, isPackage }) => {
-        const full = text(prefix + name);
-        const info: Instance = {
-          kind: 'instance',
-          class: external('pkgutil.ModuleInfo'),
-          attrs: new Map<string, Obj>([
-            ['name', full],
-            ['ispkg', bool(isPackage)],
-            ['module_finder', UNKNOWN],
-          ]),
-        };
-        info.attrs.set('_items_', tuple([UNKNOWN, full, bool(isPackage)]));
-        return info;
-      }),
-    ),
-  );
 }
 
 function isInstance(machine: Machine, object: Obj | undefined, classes: Obj | undefined): Obj {
@@ -483,74 +432,6 @@ function madeClass(
   return { kind: 'class', name, id: undefined, bases, attrs, fields: [], isDataclass: false };
 }
 
-function path(_machine: Machine, { args }: Arguments): Obj {
-  const parts = args.map((part) => textOf(part) ?? pathText(part) ?? UNKNOWN_PART);
-  return pathObject(parts.join('/').replace(/(?!^)\/+/g, '/'));
-}
-
-function pathObject(value: string): Instance {
-  const attrs = new Map<string, Obj>([
-    ['_shown_value_', text(value)],
-    ['_path_', text(value)],
-  ]);
-  return { kind: 'instance', class: external('pathlib.Path'), attrs };
-}
-
-function pathText(object: Obj): string | undefined {
-  return object.kind === 'instance' ? textOf(object.attrs.get('_path_')) : undefined;
-}
-
-/** An attribute of a path. */
-export function pathAttribute(machine: Machine, self: Instance, name: string): Obj | undefined {
-  const value = pathText(self);
-  if (value === undefined) return undefined;
-  const file = value.slice(value.lastIndexOf('/') + 1);
-  switch (name) {
-    case 'parent':
-      return pathObject(parentOf(value));
-    case 'name':
-      return text(file);
-    case 'stem':
-      return text(file.replace(/\.[^.]*$/, ''));
-    case 'suffix':
-      return text(/\.[^.]*$/.exec(file)?.[0] ?? '');
-    case '__truediv__':
-    case 'joinpath':
-      return native(name, (_machine, { args }) =>
-        pathObject(
-          [value, ...args.map((part) => textOf(part) ?? pathText(part) ?? UNKNOWN_PART)].join('/'),
-        ),
-      );
-    case 'resolve':
-    case 'absolute':
-      return native(name, () => self);
-    case 'as_posix':
-      return native(name, () => text(value));
-    case 'iterdir':
-    case 'glob':
-    case 'rglob':
-      return native(name, (_machine, { args: [pattern] }) => {
-        const wanted = textOf(pattern);
-        const isFiles = wanted === undefined || wanted === '*.py' || wanted === '[!_]*.py';
-        const inner = wanted === '*/__init__.py';
-        if (!isFiles && !inner) return UNKNOWN;
-        return list(
-          modulesIn(machine.db, value)
-            .filter(({ isPackage }) => (inner ? isPackage : wanted === undefined || !isPackage))
-            .map(({ name: one, isPackage }) =>
-              pathObject(`${value}/${one}${inner ? '/__init__.py' : isPackage ? '' : '.py'}`),
-            ),
-        );
-      });
-    case 'exists':
-    case 'is_file':
-    case 'is_dir':
-      return native(name, () => UNKNOWN);
-    default:
-      return undefined;
-  }
-}
-
 /** Calls a function of Python's own library; nothing when it is not one that is followed. */
 export function callStandard(machine: Machine, name: string, call: Arguments): Obj | undefined {
   return CALLS[name]?.(machine, call);
@@ -566,35 +447,4 @@ const CONSTANTS: Readonly<Record<string, Obj>> = {
 
 export function standardConstant(name: string): Obj | undefined {
   return CONSTANTS[name];
-}
-
-/** Turns the names of an enum's class into its members. Called when a class is below `enum.Enum`. */
-export function makeMembers(cls: Class, bases: readonly string[]): void {
-  const entries: [Obj, Obj][] = [];
-  const isText = bases.some((base) => base === 'builtins.str' || base === 'enum.StrEnum');
-  for (const [name, value] of cls.attrs) {
-    if (name.startsWith('_') || value.kind === 'function' || value.kind === 'descriptor') continue;
-    const isAuto =
-      value.kind === 'instance' &&
-      value.class.kind === 'external' &&
-      value.class.name === 'enum.auto';
-    const own: Obj = isAuto
-      ? bases.includes('enum.StrEnum')
-        ? text(name.toLowerCase())
-        : number(entries.length + 1)
-      : value;
-    const member: Instance = {
-      kind: 'instance',
-      class: cls,
-      attrs: new Map<string, Obj>([
-        ['name', text(name)],
-        ['value', own],
-      ]),
-    };
-    if (isText) member.attrs.set('_text_value_', own);
-    const isShown = bases.includes('enum.StrEnum') || bases.includes('enum.IntEnum');
-    member.attrs.set('_shown_value_', isShown ? own : text(`${cls.name}.${name}`));
-    entries.push([text(name), member]);
-  }
-  cls.attrs.set('_members_', { kind: 'dict', entries });
 }
