@@ -24,14 +24,19 @@ import { naiveDatetime } from './project/naive-datetime.ts';
 import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
+import { bodyOnNoContent } from './response/body-on-no-content.ts';
 import { exceptionArguments } from './response/exception-arguments.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
 import { handlerWrongException } from './response/handler-wrong-exception.ts';
+import { invalidReturnAnnotation } from './response/invalid-return-annotation.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
+import { redundantResponseModel } from './response/redundant-response-model.ts';
+import { templateSignature } from './response/template-signature.ts';
 import { tupleStatus } from './response/tuple-status.ts';
+import { validationErrorsNotEncoded } from './response/validation-errors-not-encoded.ts';
 import { bytesParameter } from './routing/bytes-parameter.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
@@ -75,14 +80,19 @@ export const RULES: readonly Rule[] = [
   unknownImport,
   v1Config,
   v1Validator,
+  bodyOnNoContent,
   exceptionArguments,
   exceptionMasked,
   exceptionNotRaised,
   exceptionReturned,
   handlerWrongException,
+  invalidReturnAnnotation,
   missingResponseModel,
   ormObjectExposed,
+  redundantResponseModel,
+  templateSignature,
   tupleStatus,
+  validationErrorsNotEncoded,
   bytesParameter,
   catchAllFirst,
   duplicateRoute,
