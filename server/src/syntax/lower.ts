@@ -74,6 +74,13 @@ const MARKS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Nodes whose children's fields nobody asks for: not to ask saves a call into the parser for each child. */
+const FIELDLESS: ReadonlySet<string> = new Set(
+  'module block argument_list list tuple set dictionary expression_statement parenthesized_expression string concatenated_string return_statement'.split(
+    ' ',
+  ),
+);
+
 /** A leaf gives its child at once; any other node is put on the stack, with the cursor on its first child. */
 function enter(
   cursor: Cursor,
@@ -85,7 +92,8 @@ function enter(
   const { type } = cursor;
   const start = cursor.start - shift;
   const end = cursor.end - shift;
-  const field = cursor.field;
+  const parent = stack[stack.length - 1];
+  const field = parent !== undefined && FIELDLESS.has(parent.type) ? null : cursor.field;
   if (type === 'ERROR') errors.push({ start, end });
   const frame: Frame = { type, field, start, end, children: [] };
   const opaque = type === 'comment' || (type === 'string' && !isFormatted(source, cursor.start));
