@@ -34,6 +34,7 @@ import { invalidReturnAnnotation } from './response/invalid-return-annotation.ts
 import { missingResponseModel } from './response/missing-response-model.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
 import { redundantResponseModel } from './response/redundant-response-model.ts';
+import { secretFieldExposed } from './response/secret-field-exposed.ts';
 import { templateSignature } from './response/template-signature.ts';
 import { tupleStatus } from './response/tuple-status.ts';
 import { validationErrorsNotEncoded } from './response/validation-errors-not-encoded.ts';
@@ -90,6 +91,7 @@ export const RULES: readonly Rule[] = [
   missingResponseModel,
   ormObjectExposed,
   redundantResponseModel,
+  secretFieldExposed,
   templateSignature,
   tupleStatus,
   validationErrorsNotEncoded,
