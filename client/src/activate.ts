@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { createClientOptions } from './clientOptions.ts';
 import { registerCommands } from './commands.ts';
 import { answerFileRequests } from './fileRequests.ts';
@@ -25,10 +25,15 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const start = async () => {
     status.show('starting');
     try {
-      client = await createClient(context, createClientOptions(output, onlyNew.kept()));
+      client = await createClient(context, createClientOptions(output, onlyNew.kept));
       answerFileRequests(client);
       client.onNotification('fastapiMentor/status', status.show);
       client.onNotification('fastapiMentor/hidden', status.showHidden);
+      // A server that dies comes back by itself, and says then how things stand.
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Starting) status.show('starting');
+        if (newState === State.Stopped) status.show('stopped');
+      });
       await client.start();
     } catch (error) {
       output.error(error instanceof Error ? error : String(error));

@@ -15,7 +15,7 @@ const configFiles = '**/{pyproject,ruff,.ruff}.toml';
 /** How the client talks to the server, the same on a desktop and in a browser. */
 export function createClientOptions(
   output: vscode.LogOutputChannel,
-  kept: Kept,
+  kept: () => Kept,
 ): LanguageClientOptions {
   return {
     documentSelector: schemes.flatMap((scheme) => [
@@ -26,7 +26,13 @@ export function createClientOptions(
     diagnosticCollectionName: diagnosticSource,
     // Without these the client pulls once, when a document opens.
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
-    initializationOptions: { commands: [showRuleCommand], status: true, fileSystem: true, kept },
+    // Asked for at each start, also where a server that died is started again.
+    initializationOptions: () => ({
+      commands: [showRuleCommand],
+      status: true,
+      fileSystem: true,
+      kept: kept(),
+    }),
     middleware,
   };
 }

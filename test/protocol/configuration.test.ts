@@ -182,7 +182,7 @@ describe('pyproject.toml', () => {
           source: 'fastapi-mentor',
           code: 'mentor/configuration',
           severity: 2,
-          message: 'unknown rule "async/blocking-htp"; did you mean "async/blocking-http"?',
+          message: 'Unknown rule "async/blocking-htp"; did you mean "async/blocking-http"?',
           range: { start: { line: 1, character: 11 }, end: { line: 1, character: 29 } },
         },
       ],
@@ -209,7 +209,7 @@ describe('pyproject.toml', () => {
     await client.open('main.py', app);
     await client.open('pyproject.toml', table('ignore = ["async'));
     expect((await published()).diagnostics).toMatchObject([
-      { message: 'not valid TOML: Unterminated string constant' },
+      { message: 'Not valid TOML: Unterminated string constant' },
     ]);
     expect(await found()).toEqual([]);
   });
@@ -222,7 +222,7 @@ describe('pyproject.toml', () => {
     });
     const seen = await published();
     expect(seen.diagnostics).toMatchObject([
-      { message: 'unknown key "presett"; did you mean "preset"?' },
+      { message: 'Unknown key "presett"; did you mean "preset"?' },
     ]);
     await client.open('pyproject.toml', table('preset = "strict"'));
     expect((await published()).diagnostics).toEqual([]);

@@ -73,19 +73,22 @@ async function kindsOf(
   key: string,
   canResolve: boolean,
 ): Promise<CodeAction[]> {
-  const titles = new Map<string, string>();
+  const firsts = new Map<string, { readonly title: string; readonly item: Item }>();
   for (const item of items) {
     const title = readFix(item.data)?.title;
-    if (title !== undefined && !titles.has(String(item.code))) titles.set(String(item.code), title);
+    const rule = String(item.code);
+    if (title !== undefined && !firsts.has(rule)) firsts.set(rule, { title, item });
   }
-  const analysis = titles.size === 0 ? undefined : await session.analysis;
+  const analysis = firsts.size === 0 ? undefined : await session.analysis;
   const version = session.documents.get(key)?.version;
   if (analysis === undefined || version === undefined) return [];
   const found = diagnose(session, analysis, key);
   const actions: CodeAction[] = [];
-  for (const [rule, title] of titles) {
+  for (const [rule, { title, item }] of firsts) {
     if (found.filter((each) => each.rule === rule && each.fix !== null).length < 2) continue;
-    const action = fixKindAction(session, { key, version, rule }, title);
+    const kind = fixKindAction(session, { key, version, rule }, title);
+    // VS Code puts what belongs to no finding last, below the ways to ignore it.
+    const action = { ...kind, diagnostics: [item] };
     const edit = canResolve ? undefined : await fixKindEdit(session, sources, action.data);
     if (canResolve) actions.push(action);
     else if (edit !== undefined) actions.push({ ...action, edit });

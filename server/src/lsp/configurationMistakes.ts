@@ -55,7 +55,10 @@ function toItem(mistake: ConfigMistake, path: string, language: Language): Item 
     severity: DiagnosticSeverity.Warning,
     code: configurationCode,
     source,
-    message: mistakeMessage(mistake, language),
+    message: capitalised(mistakeMessage(mistake, language)),
     ...(data === undefined ? {} : { data }),
   };
 }
+
+/** On the command line a place comes before it; among problems it is a sentence of its own. */
+const capitalised = (message: string) => message.charAt(0).toUpperCase() + message.slice(1);
