@@ -1,3 +1,17 @@
+/** One `Dependant` below a route's. */
+export interface RunningDependency {
+  /** `module.qualname` below every wrapper; of another package's, the class or function alone. */
+  call: string;
+  /** It is the project's. */
+  isOwn: boolean;
+  /** Null for one that is only called. */
+  parameter: string | null;
+  useCache: boolean;
+  scope: string | null;
+  securityScopes: readonly string[];
+  dependencies: readonly RunningDependency[];
+}
+
 /** A route of the running app. Lines are 1-based; files are relative to the sample, with `/`. */
 export interface RunningRoute {
   kind: 'http' | 'websocket' | 'mount';
@@ -13,6 +27,8 @@ export interface RunningRoute {
   /** The line of `def`, `class` or `lambda`; of the call for mounts. */
   line: number | null;
   decoratorLine: number | null;
+  /** In the order in which they are called; empty for mounts and plain Starlette routes. */
+  dependencies: readonly RunningDependency[];
   /** Answers only requests to this host. */
   host?: string;
   /** The index of the route before it that gets its requests. */

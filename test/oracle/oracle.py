@@ -392,14 +392,42 @@ def examine(job: dict[str, Any]) -> list[dict[str, Any]]:
             {
                 "app": spec,
                 "path": project.relative(filename) if filename else None,
-                "routes": [describe(row) for row in rows],
+                "routes": [describe(project, row) for row in rows],
                 "problems": problems,
             }
         )
     return described
 
 
-def describe(row: Row) -> dict[str, Any]:
+def dependency_tree(project: Project, dependant: Any) -> list[dict[str, Any]]:
+    """What a route or a dependency depends on, each with its own, in the order FastAPI calls them."""
+    return [
+        {
+            **called(project, below.call),
+            "parameter": below.name,
+            "useCache": below.use_cache,
+            "scope": below.scope,
+            "securityScopes": list(below.own_oauth_scopes or []),
+            "dependencies": dependency_tree(project, below),
+        }
+        for below in getattr(dependant, "dependencies", [])
+    ]
+
+
+def called(project: Project, call: Callable[..., Any]) -> dict[str, Any]:
+    """`module.qualname` of what is called; of another package's, the class or function alone."""
+    inner = innermost(call)
+    try:
+        filename = inspect.getsourcefile(inner)
+    except TypeError:
+        filename = None
+    if filename is not None and project.relative(filename) and "site-packages" not in filename:
+        return {"call": f"{inner.__module__}.{inner.__qualname__}", "isOwn": True}
+    name = inner.__qualname__.removesuffix(".__call__").rpartition(".")[2]
+    return {"call": name, "isOwn": False}
+
+
+def describe(project: Project, row: Row) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     if row.host is not None:
         extra["host"] = row.host
@@ -411,6 +439,7 @@ def describe(row: Row) -> dict[str, Any]:
         "path": row.path,
         "name": row.name,
         **row.place,
+        "dependencies": dependency_tree(project, getattr(row.route, "dependant", None)),
         **extra,
     }
 

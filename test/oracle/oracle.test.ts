@@ -93,7 +93,7 @@ describe('the samples', () => {
 
 describe('the comparison', () => {
   const route = { kind: 'http', methods: ['GET'], name: 'read', handler: 'main.read' } as const;
-  const place = { file: 'main.py', line: 7, decoratorLine: 6 };
+  const place = { file: 'main.py', line: 7, decoratorLine: 6, dependencies: [] };
   const running: RunningApp = {
     app: 'main:app',
     path: 'main.py',

@@ -86,7 +86,8 @@ function handlerName(db: Reader, { handler, lambdaAt }: ServedRoute): string | n
   return handler === null ? null : qualifiedName(db, handler, lambdaAt !== null);
 }
 
-function qualifiedName(db: Reader, handler: string, isLambda: boolean): string {
+/** The name of a definition as Python has it. */
+export function qualifiedName(db: Reader, handler: string, isLambda: boolean): string {
   const module = moduleName(db, pathOf(handler));
   const key = handler.slice(handler.lastIndexOf('#') + 1);
   const parts: string[] = [];

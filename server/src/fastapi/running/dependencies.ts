@@ -67,7 +67,11 @@ export function needsOf(machine: Machine, endpoint: Obj, applied: readonly Obj[]
 
 function appliedDependency(machine: Machine, object: Obj, collector: Collector): Dependency {
   const state = stateOf(object);
-  if (state !== undefined) return fromState(machine, state, null, undefined, collector, 0);
+  if (state !== undefined) {
+    const dependency = fromState(machine, state, null, undefined, collector, 0);
+    // Of one that is only called, FastAPI does not read `use_cache`.
+    return { ...dependency, useCache: true };
+  }
   collector.isPartial = true;
   return {
     target: null,
@@ -115,12 +119,14 @@ function identity(
 ): { target: string | null; external: string | null } {
   switch (callee?.kind) {
     case 'function':
-      return { target: callee.id, external: null };
+      return { target: wrappedBy(callee).id, external: null };
+    case 'lambda':
+      return { target: null, external: '<lambda>' };
     case 'class':
       return { target: callee.id ?? null, external: null };
     case 'bound':
       return {
-        target: callee.target.kind === 'function' ? callee.target.id : null,
+        target: callee.target.kind === 'function' ? wrappedBy(callee.target).id : null,
         external: null,
       };
     case 'partial':
