@@ -64,6 +64,7 @@ test.each([
   expect(routes()).toEqual(['GET /v1/users/{user_id}']);
   expect(workspace.db.counts().get('applications') ?? 0).toBe(0);
   expect(workspace.db.counts().get('all applications') ?? 0).toBe(0);
+  expect(workspace.db.counts().get('holders') ?? 0).toBe(0);
 });
 
 test('lines follow edits that move them', () => {

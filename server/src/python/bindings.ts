@@ -1,7 +1,7 @@
 /** What each scope binds: a module's, a class's or a function's names, and what they are bound to. */
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, Parameter, Statement } from '../syntax/nodes.ts';
-import { type BlockShape, fileShape, lowered } from '../syntax/source.ts';
+import { type BlockShape, fileShape, lowered, pathOfBlock } from '../syntax/source.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import { blockOf, definitionId, definitionOf, definitionsIn, enclosingOf } from './definitions.ts';
 
@@ -116,18 +116,32 @@ export const classScope = defineQuery<Scope>('class scope', (db, id) => {
 /** By function id: its parameters and the names its body binds. */
 export const functionScope = defineQuery<Scope>('function scope', (db, id) => scopeOfBody(db, id));
 
+/** By path: the members of each class that is a block, by its id. */
+const membersInFile = defineQuery<ReadonlyMap<string, readonly BlockShape[]>>(
+  'members in file',
+  (db, path) => {
+    const found = new Map<string, readonly BlockShape[]>();
+    const visit = (blocks: readonly BlockShape[]) => {
+      for (const { id, members } of blocks) {
+        if (members.length === 0) continue;
+        found.set(id, members);
+        visit(members);
+      }
+    };
+    visit(db.get(fileShape, path));
+    return found;
+  },
+);
+
+/** By class id: an edit elsewhere in the file does not change it. */
+const classMembers = defineQuery<readonly BlockShape[]>(
+  'class members',
+  (db, id) => db.get(membersInFile, pathOfBlock(id)).get(id) ?? [],
+);
+
 /** The blocks of a class's members, when they are blocks. */
 export function memberBlocks(db: Reader, classId: string): readonly BlockShape[] {
-  const path = classId.slice(0, classId.lastIndexOf('#'));
-  const find = (blocks: readonly BlockShape[]): readonly BlockShape[] => {
-    for (const block of blocks) {
-      if (block.id === classId) return block.members;
-      const below = classId.startsWith(`${block.id}/`) ? find(block.members) : [];
-      if (below.length > 0) return below;
-    }
-    return [];
-  };
-  return find(db.get(fileShape, path));
+  return db.get(classMembers, classId);
 }
 
 function merge(db: Reader, blocks: readonly BlockShape[]): Scope {

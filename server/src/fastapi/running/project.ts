@@ -108,6 +108,11 @@ const mayHoldApplication = defineQuery<boolean>(
   (db, path) => ENTRY.test(path) || MENTION.test(db.get(fileText, path)),
 );
 
+/** By path: whether a file defines something that may make applications. */
+const hasFactory = defineQuery<boolean>('has factory', (db, path) =>
+  /\bdef \w*app\w*\(/i.test(db.get(fileText, path)),
+);
+
 /** A module that holds an application after all modules that may were imported, in one process. */
 interface Holder {
   readonly path: string;
@@ -127,7 +132,7 @@ const holders = defineQuery<readonly Holder[]>('holders', (db, which) => {
       if (app !== undefined) found.push({ path, madeAt: madeAt(app) });
     }
     // A factory is called when nobody in the project does.
-    if (/\bdef \w*app\w*\(/i.test(db.get(fileText, path))) found.push({ path, madeAt: '' });
+    if (db.get(hasFactory, path)) found.push({ path, madeAt: '' });
   }
   return found;
 });
