@@ -10,6 +10,7 @@ import { missingAwait } from './async/missing-await.ts';
 import { offloadCalled } from './async/offload-called.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
 import { annotatedDefault } from './dependencies/annotated-default.ts';
+import { calledDirectly } from './dependencies/called-directly.ts';
 import { called } from './dependencies/called.ts';
 import { commitAfterYield } from './dependencies/commit-after-yield.ts';
 import { missingDepends } from './dependencies/missing-depends.ts';
@@ -17,6 +18,7 @@ import { outsideSignature } from './dependencies/outside-signature.ts';
 import { scopeViolation } from './dependencies/scope-violation.ts';
 import { sessionNotClosed } from './dependencies/session-not-closed.ts';
 import { settingsNotCached } from './dependencies/settings-not-cached.ts';
+import { unusedResult } from './dependencies/unused-result.ts';
 import { yieldSwallowsException } from './dependencies/yield-swallows-exception.ts';
 import { yieldWithoutFinally } from './dependencies/yield-without-finally.ts';
 import { deprecatedOnEvent } from './lifecycle/deprecated-on-event.ts';
@@ -25,7 +27,6 @@ import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
 import { bodyOnNoContent } from './response/body-on-no-content.ts';
-import { deprecatedJsonResponse } from './response/deprecated-json-response.ts';
 import { exceptionArguments } from './response/exception-arguments.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
@@ -33,7 +34,6 @@ import { exceptionReturned } from './response/exception-returned.ts';
 import { handlerWrongException } from './response/handler-wrong-exception.ts';
 import { invalidReturnAnnotation } from './response/invalid-return-annotation.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
-import { modelBypassed } from './response/model-bypassed.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
 import { redundantResponseModel } from './response/redundant-response-model.ts';
 import { secretFieldExposed } from './response/secret-field-exposed.ts';
@@ -42,6 +42,7 @@ import { tupleStatus } from './response/tuple-status.ts';
 import { validationErrorsNotEncoded } from './response/validation-errors-not-encoded.ts';
 import { bytesParameter } from './routing/bytes-parameter.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
+import { decoratorOrder } from './routing/decorator-order.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
 import { fileWithJsonBody } from './routing/file-with-json-body.ts';
 import { invalidPrefix } from './routing/invalid-prefix.ts';
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   offloadCalled,
   nPlusOne,
   annotatedDefault,
+  calledDirectly,
   called,
   commitAfterYield,
   missingDepends,
@@ -76,6 +78,7 @@ export const RULES: readonly Rule[] = [
   scopeViolation,
   sessionNotClosed,
   settingsNotCached,
+  unusedResult,
   yieldSwallowsException,
   yieldWithoutFinally,
   deprecatedOnEvent,
@@ -84,7 +87,6 @@ export const RULES: readonly Rule[] = [
   v1Config,
   v1Validator,
   bodyOnNoContent,
-  deprecatedJsonResponse,
   exceptionArguments,
   exceptionMasked,
   exceptionNotRaised,
@@ -92,7 +94,6 @@ export const RULES: readonly Rule[] = [
   handlerWrongException,
   invalidReturnAnnotation,
   missingResponseModel,
-  modelBypassed,
   ormObjectExposed,
   redundantResponseModel,
   secretFieldExposed,
@@ -101,6 +102,7 @@ export const RULES: readonly Rule[] = [
   validationErrorsNotEncoded,
   bytesParameter,
   catchAllFirst,
+  decoratorOrder,
   duplicateRoute,
   fileWithJsonBody,
   invalidPrefix,
