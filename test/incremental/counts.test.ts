@@ -153,9 +153,9 @@ describe('an edit', () => {
       {},
     ],
     [
-      'of a signature that nobody uses',
+      'of a signature that nobody uses: the name of its annotation is asked',
       { 'app/routes.py': changed(ROUTES, 'async def b()', 'async def b(q: int)') },
-      ONE,
+      { ...ONE, name: 1 },
     ],
     [
       'of a signature that one function uses',
