@@ -10,8 +10,8 @@ import { missingAwait } from './async/missing-await.ts';
 import { offloadCalled } from './async/offload-called.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
 import { annotatedDefault } from './dependencies/annotated-default.ts';
-import { calledDirectly } from './dependencies/called-directly.ts';
 import { called } from './dependencies/called.ts';
+import { calledDirectly } from './dependencies/called-directly.ts';
 import { commitAfterYield } from './dependencies/commit-after-yield.ts';
 import { missingDepends } from './dependencies/missing-depends.ts';
 import { outsideSignature } from './dependencies/outside-signature.ts';
@@ -28,6 +28,7 @@ import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
 import { bodyOnNoContent } from './response/body-on-no-content.ts';
 import { exceptionArguments } from './response/exception-arguments.ts';
+import { exceptionDetailLeak } from './response/exception-detail-leak.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
 import { exceptionNotRaised } from './response/exception-not-raised.ts';
 import { exceptionReturned } from './response/exception-returned.ts';
@@ -70,8 +71,8 @@ export const RULES: readonly Rule[] = [
   offloadCalled,
   nPlusOne,
   annotatedDefault,
-  calledDirectly,
   called,
+  calledDirectly,
   commitAfterYield,
   missingDepends,
   outsideSignature,
@@ -88,6 +89,7 @@ export const RULES: readonly Rule[] = [
   v1Validator,
   bodyOnNoContent,
   exceptionArguments,
+  exceptionDetailLeak,
   exceptionMasked,
   exceptionNotRaised,
   exceptionReturned,

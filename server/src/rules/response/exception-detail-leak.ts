@@ -1,0 +1,20 @@
+import { defineRule } from '../../engine/rule.ts';
+import { leaksOf } from '../../fastapi/leaks.ts';
+
+export const exceptionDetailLeak = defineRule({
+  name: 'response/exception-detail-leak',
+  level: 'warning',
+  since: '0.1.0',
+  messages: {
+    detail:
+      '`{part}` of an exception that nobody expected goes to the client: it may name tables, paths, hosts and keys. Log the exception, and send a text of your own as `detail`.',
+    body: '`{part}` of an exception that nobody expected goes into the answer: it may name tables, paths, hosts and keys. Log the exception, and send a text of your own.',
+  },
+  check: {
+    function(site, { report, subject }) {
+      if (subject.purpose !== 'application') return;
+      for (const { at, part, to } of leaksOf(subject, site))
+        report(to, at, { part: subject.textOf(part) });
+    },
+  },
+});
