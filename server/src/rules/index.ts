@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule.ts';
+import { blockingChain } from './async/blocking-chain.ts';
 import { blockingCpu } from './async/blocking-cpu.ts';
 import { blockingDatabase } from './async/blocking-database.ts';
 import { blockingFileIo } from './async/blocking-file-io.ts';
@@ -44,6 +45,7 @@ import { validationErrorsNotEncoded } from './response/validation-errors-not-enc
 import { bytesParameter } from './routing/bytes-parameter.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { decoratorOrder } from './routing/decorator-order.ts';
+import { duplicateOperationId } from './routing/duplicate-operation-id.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
 import { fileWithJsonBody } from './routing/file-with-json-body.ts';
 import { invalidPrefix } from './routing/invalid-prefix.ts';
@@ -53,6 +55,7 @@ import { pathParamInvalid } from './routing/path-param-invalid.ts';
 import { pathParamMissing } from './routing/path-param-missing.ts';
 import { pathParamPositionalOnly } from './routing/path-param-positional-only.ts';
 import { pathWithoutSlash } from './routing/path-without-slash.ts';
+import { routeDecorator } from './routing/route-decorator.ts';
 import { routeShadowed } from './routing/route-shadowed.ts';
 import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
@@ -60,6 +63,7 @@ import { hardcodedSecret } from './security/hardcoded-secret.ts';
 
 /** Every rule, in the order of their names. */
 export const RULES: readonly Rule[] = [
+  blockingChain,
   blockingCpu,
   blockingDatabase,
   blockingFileIo,
@@ -105,6 +109,7 @@ export const RULES: readonly Rule[] = [
   bytesParameter,
   catchAllFirst,
   decoratorOrder,
+  duplicateOperationId,
   duplicateRoute,
   fileWithJsonBody,
   invalidPrefix,
@@ -114,6 +119,7 @@ export const RULES: readonly Rule[] = [
   pathParamMissing,
   pathParamPositionalOnly,
   pathWithoutSlash,
+  routeDecorator,
   routeShadowed,
   untypedRequest,
   corsWildcardCredentials,
