@@ -1,9 +1,11 @@
 /** Calls of functions that FastAPI is to call: their defaults are markers, which then reach the body. */
 import { TRANSPARENT_DECORATORS } from '../knowledge/callables.ts';
-import { enclosingOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
 import { functionSignature } from '../python/signatures.ts';
 import type { CallSite } from '../python/sites.ts';
-import type { Call, Expression } from '../syntax/nodes.ts';
+import { defineQuery } from '../query/database.ts';
+import type { Call, Expression, Statement } from '../syntax/nodes.ts';
+import { expressionsIn, operandsOf, ownExpressions, suitesOf } from '../syntax/walk.ts';
 import { isRouter } from './classes.ts';
 import { markerName } from './markers.ts';
 import type { Subject } from './subject.ts';
@@ -31,9 +33,16 @@ export function leakedMarker(
   const parameters = signature.parameters.slice(callee.skipped);
   const positional = node.args.filter(({ name }) => name === undefined).length;
   const named = new Set(node.args.map(({ name }) => name));
-  for (const [index, { name, kind, default: value }] of parameters.entries()) {
-    if (value?.type !== 'call' || named.has(name)) continue;
-    if (kind !== 'keyword-only' && index < positional) continue;
+  const isPassed = (name: string) => {
+    const index = parameters.findIndex((one) => one.name === name);
+    if (index < 0) return false;
+    return named.has(name) || (parameters[index]?.kind !== 'keyword-only' && index < positional);
+  };
+  for (const { name, default: value } of parameters) {
+    if (value?.type !== 'call' || isPassed(name)) continue;
+    const reads = subject.db.get(guardedReads, callee.id)[name] ?? [];
+    // `… if id is None else …`: with an `id`, that way may not be taken.
+    if (!reads.some((guards) => !guards.some(isPassed))) continue;
     const marker = markerName(subject, value, outer);
     if (marker !== undefined) return { parameter: name, marker };
   }
@@ -61,4 +70,43 @@ function isPlain(subject: Subject, decorator: Expression, scope: string): boolea
   return (
     head.type === 'attribute' && isRouter(subject.evaluator, subject.meaningOf(head.object, scope))
   );
+}
+
+/** By function id: for each name that its body reads, each read with the names that decide whether it is reached. */
+const guardedReads = defineQuery<Readonly<Record<string, readonly (readonly string[])[]>>>(
+  'guarded reads',
+  (db, id) => {
+    const found: Record<string, (readonly string[])[]> = {};
+    const read = (expression: Expression, guards: readonly string[]): void => {
+      if (expression.type === 'name') {
+        found[expression.id] = [...(found[expression.id] ?? []), guards];
+        return;
+      }
+      const decides = decidingIn(expression);
+      const inside = [...guards, ...decides.flatMap(namesIn)];
+      for (const operand of operandsOf(expression))
+        read(operand, decides.includes(operand) ? guards : inside);
+    };
+    const visit = (body: readonly Statement[], guards: readonly string[]): void => {
+      for (const statement of body) {
+        const expressions = expressionsIn(statement);
+        for (const expression of expressions) read(expression, guards);
+        const decides = statement.type === 'if' || statement.type === 'while' ? expressions : [];
+        for (const suite of suitesOf(statement))
+          visit(suite, [...guards, ...decides.flatMap(namesIn)]);
+      }
+    };
+    visit(functionOf(db, id)?.body ?? [], []);
+    return found;
+  },
+);
+
+/** What decides whether the rest of an expression is evaluated. */
+function decidingIn(expression: Expression): readonly Expression[] {
+  if (expression.type === 'conditional') return [expression.condition];
+  return expression.type === 'boolean' ? [expression.left] : [];
+}
+
+function namesIn(expression: Expression): readonly string[] {
+  return [...ownExpressions(expression)].flatMap((part) => (part.type === 'name' ? part.id : []));
 }
