@@ -14,7 +14,9 @@ import { annotatedDefault } from './dependencies/annotated-default.ts';
 import { called } from './dependencies/called.ts';
 import { calledDirectly } from './dependencies/called-directly.ts';
 import { commitAfterYield } from './dependencies/commit-after-yield.ts';
+import { hiddenInWrapper } from './dependencies/hidden-in-wrapper.ts';
 import { missingDepends } from './dependencies/missing-depends.ts';
+import { modelDependencyValidator } from './dependencies/model-dependency-validator.ts';
 import { outsideSignature } from './dependencies/outside-signature.ts';
 import { scopeViolation } from './dependencies/scope-violation.ts';
 import { sessionNotClosed } from './dependencies/session-not-closed.ts';
@@ -78,7 +80,9 @@ export const RULES: readonly Rule[] = [
   called,
   calledDirectly,
   commitAfterYield,
+  hiddenInWrapper,
   missingDepends,
+  modelDependencyValidator,
   outsideSignature,
   scopeViolation,
   sessionNotClosed,
