@@ -7,6 +7,7 @@ import { writtenValue } from './constants.ts';
 import { handledBy } from './handling.ts';
 import { statusArguments } from './misuse.ts';
 import type { Subject } from './subject.ts';
+import { isPinnedBelow } from './versions.ts';
 
 const VALIDATION_ERRORS: ReadonlySet<string> = new Set([
   'fastapi.exceptions.RequestValidationError',
@@ -24,9 +25,14 @@ export function unencodedErrors(
   call: Call,
   scope: string,
 ): Call | undefined {
-  if (name !== 'starlette.responses.JSONResponse') return undefined;
+  if (name !== 'starlette.responses.JSONResponse' || keepsNoExceptions(subject)) return undefined;
   const content = statusArguments(name, call)?.content;
   return content && errorsIn(subject, content, scope);
+}
+
+/** Pydantic 1 gave texts alone, and FastAPI below 0.100 had no other. */
+function keepsNoExceptions({ db, path }: Subject): boolean {
+  return isPinnedBelow(db, path, 'pydantic', '2') || isPinnedBelow(db, path, 'fastapi', '0.100');
 }
 
 function errorsIn(subject: Subject, expression: Expression, scope: string): Call | undefined {
