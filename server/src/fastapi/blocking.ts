@@ -15,7 +15,7 @@ import {
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import type { LoopCall, NamedCall } from './calls.ts';
+import type { LoopCall, NamedCall, Standing } from './calls.ts';
 import { namedCall } from './calls.ts';
 import { insideRoot, type Subject } from './subject.ts';
 
@@ -37,7 +37,7 @@ export function processUse(subject: Subject, call: LoopCall): 'waits' | 'starts'
 const WAITS = /^subprocess\.Popen\.(?:wait|communicate)$/;
 
 /** Code of the command line has no other requests to hold up either: it counts as a script. */
-export function asScript(subject: Subject, call: LoopCall): LoopCall {
+export function asScript<S extends Standing>(subject: Subject, call: S): S {
   const isTool = TOOL.test(insideRoot(subject.db, subject.path));
   return isTool ? { ...call, isScript: true } : call;
 }

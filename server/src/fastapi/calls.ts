@@ -15,14 +15,18 @@ export interface NamedCall extends CallSite {
   readonly name: string;
 }
 
-export interface LoopCall extends NamedCall {
-  readonly function: FunctionDef;
-  /** It stands in a lambda that the event loop calls: nothing can be awaited there. */
-  readonly isCallback: boolean;
+/** What the function around a place is for. */
+export interface Standing {
   /** It runs once, while the application starts or stops, and holds up no request. */
   readonly isStartup: boolean;
   /** It is reached from the file's `if __name__ == "__main__"` only by its own name. */
   readonly isScript: boolean;
+}
+
+export interface LoopCall extends NamedCall, Standing {
+  readonly function: FunctionDef;
+  /** It stands in a lambda that the event loop calls: nothing can be awaited there. */
+  readonly isCallback: boolean;
 }
 
 /** The call with the name of what it calls, when that is known and not of the project. */
@@ -57,11 +61,14 @@ export function standingOf(
   subject: Subject,
   call: NamedCall & { readonly function: FunctionDef },
 ): LoopCall {
+  return { ...call, isCallback: false, ...purposeOf(subject, call.function, call.scope) };
+}
+
+/** What a function is for: starting up, a script, or neither. */
+export function purposeOf(subject: Subject, node: FunctionDef, functionId: string): Standing {
   return {
-    ...call,
-    isCallback: false,
-    isStartup: isStartup(subject, call.function, call.scope),
-    isScript: isScript(subject, call.function, call.scope),
+    isStartup: isStartup(subject, node, functionId),
+    isScript: isScript(subject, node, functionId),
   };
 }
 

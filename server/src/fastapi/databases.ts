@@ -58,7 +58,10 @@ function isWrite(subject: Subject, statement: Expression, scope: string, hops = 
   }
 }
 
-/** The loop that repeats a call once per item; nothing when the loop is one that is meant to (see `isDeliberate`). */
+/**
+ * The loop that repeats a call once per item; nothing when the loop is one that is meant to (see `isDeliberate`). Of a
+ * call of the project's own the name is empty: only the loop itself can then tell that it is meant.
+ */
 export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefined {
   const [innermost, ...outer] = [...call.loops].reverse();
   if (
@@ -216,6 +219,7 @@ function overChunks({ iterable, target }: Loop): boolean {
     if (name === 'range' && args.length === 3) return true;
     if (CHUNK.test(name)) return true;
   }
+  if (iterable.type === 'name' && CHUNK.test(iterable.id)) return true;
   return namesOf(target).some((name) => CHUNK.test(name));
 }
 

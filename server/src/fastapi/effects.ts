@@ -5,14 +5,16 @@
  */
 import { BLOCKING_HTTP } from '../knowledge/blocking.ts';
 import { blockOf, functionOf, nameOf } from '../python/definitions.ts';
-import type { Evaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
-import { type CallSite, sitesOf } from '../python/sites.ts';
+import { sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import type { Expression } from '../syntax/nodes.ts';
 import { databaseUse, fileUse, heavyWork, processUse } from './blocking.ts';
 import { type NamedCall, namedCall, spelled, standingOf } from './calls.ts';
-import { isQuery } from './databases.ts';
+import { isQuery, queryKind } from './databases.ts';
+import { isUpToTheCaller, keptIn } from './once.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import { propertiesIn, targetsOf } from './targets.ts';
 
 /** A call as a hop of a chain: where it stands and how it is spelled. */
 export interface Hop {
@@ -35,18 +37,26 @@ export interface Witness<L extends Hop> {
   readonly leaf: L;
 }
 
+/** A query that a function sends. */
+export interface QueryHop extends Hop {
+  readonly kind: ReturnType<typeof queryKind>;
+}
+
 interface Edge extends Hop {
   readonly target: string;
+  /** Whether it runs at all depends on what the function is given: `if commit:`, `if user is None:`. */
+  readonly isOptional: boolean;
 }
 
 interface OwnEffects {
   readonly blocks: Leaf | null;
-  readonly queries: Hop | null;
+  readonly queries: QueryHop | null;
+  readonly commits: QueryHop | null;
   /** Functions that run when this one does: plain ones that are called, asynchronous ones that are awaited. */
   readonly calls: readonly Edge[];
 }
 
-const NOTHING: OwnEffects = { blocks: null, queries: null, calls: [] };
+const NOTHING: OwnEffects = { blocks: null, queries: null, commits: null, calls: [] };
 
 /** By function id: what the function's own body does. */
 const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
@@ -55,27 +65,49 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
   const block = blockOf(id);
   const subject = subjectOf(db, block);
   if (subject.purpose !== 'application') return NOTHING;
+  const sites = sitesOf(db, block);
+  const isKept = keptIn(subject, node);
   let blocks: Leaf | null = null;
-  let queries: Hop | null = null;
+  let queries: QueryHop | null = null;
+  let commits: QueryHop | null = null;
   const calls: Edge[] = [];
-  for (const site of sitesOf(db, block).calls) {
-    if (site.scope !== id || site.function === undefined) continue;
-    const hop = hopOf(subject, site);
+  for (const site of sites.calls) {
+    if (site.scope !== id || site.function === undefined || isKept(site)) continue;
+    const hop = hopOf(subject, site.node.callee);
     const named = namedCall(subject, site);
     if (named !== undefined) {
-      blocks ??= site.isAwaited ? null : leafOf(subject, named, hop);
-      if (isQuery(named)) queries ??= hop;
-    } else {
-      const target = targetOf(subject.evaluator, db, site);
-      if (target !== undefined) calls.push({ ...hop, target });
+      if (!site.isAwaited) blocks = worse(blocks, leafOf(subject, named, hop));
+      if (isQuery(named) && !isUpToTheCaller(node, site)) {
+        const query: QueryHop = { ...hop, kind: queryKind(subject, named) };
+        queries ??= query;
+        if (query.kind === 'commit') commits ??= query;
+      }
     }
+    const targets = targetsOf(subject.evaluator, db, site);
+    const isOptional = targets.length > 0 && isUpToTheCaller(node, site);
+    for (const target of targets) calls.push({ ...hop, target, isOptional });
+    for (const { target, at } of propertiesIn(subject, site.node.callee, site.scope, false))
+      calls.push({ ...hopOf(subject, at), target, isOptional });
   }
-  return { blocks, queries, calls };
+  for (const site of sites.references) {
+    if (site.scope !== id || site.function === undefined || isKept(site)) continue;
+    for (const { target, at } of propertiesIn(subject, site.node, site.scope, true))
+      calls.push({
+        ...hopOf(subject, at),
+        target,
+        isOptional: isUpToTheCaller(node, site),
+      });
+  }
+  return { blocks, queries, commits, calls };
 });
 
-function hopOf(subject: Subject, { node }: CallSite): Hop {
-  const { start, end } = node.callee;
-  return { block: subject.block, start, end, text: spelled(node.callee) };
+function hopOf(subject: Subject, callee: Expression): Hop {
+  const { start, end } = callee;
+  return { block: subject.block, start, end, text: spelled(callee) };
+}
+
+function worse(one: Leaf | null, other: Leaf | null): Leaf | null {
+  return one === null || (one.level === 'warning' && other?.level === 'error') ? other : one;
 }
 
 /** What a call in a plain function would be told as, on the event loop. */
@@ -95,47 +127,20 @@ function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null {
   return heavyWork(subject, asLoop) === undefined ? null : leaf('blocking-cpu', 'warning');
 }
 
-/** The function of the project that runs when a call is made; nothing for generators and what is not awaited. */
-export function targetOf(evaluator: Evaluator, db: Reader, site: CallSite): string | undefined {
-  const callee = evaluator.meaningOf(site.node.callee, site.scope);
-  const id = callee && calledFunction(evaluator, callee);
-  const signature = id === undefined ? null : db.get(functionSignature, id);
-  if (id === undefined || signature === null || signature.isGenerator) return undefined;
-  return signature.isAsync === site.isAwaited && !isCached(evaluator, id) ? id : undefined;
-}
-
-function calledFunction(
-  evaluator: Evaluator,
-  callee: NonNullable<ReturnType<Evaluator['meaningOf']>>,
-): string | undefined {
-  if (callee.kind === 'function') return callee.id;
-  if (callee.kind === 'class') {
-    const init = evaluator.attributeOf(callee, '__init__');
-    return init?.kind === 'function' ? init.id : undefined;
-  }
-  if (callee.kind !== 'instance') return undefined;
-  const method = evaluator.attributeOf(callee, '__call__');
-  return method?.kind === 'function' ? method.id : undefined;
-}
-
-const CACHES = ['functools.lru_cache', 'functools.cache', 'functools.cached_property'];
-
-/** What is computed once holds up one request. */
-function isCached(evaluator: Evaluator, id: string): boolean {
-  return CACHES.some((name) => evaluator.hasDecorator(id, name));
-}
-
 /** How far a way may be, and how many functions are looked at for it. */
 const MAX_HOPS = 12;
 const MAX_FUNCTIONS = 2_000;
 
-/** The shortest way from a function to a call that `pick` finds in it; through plain functions only, where said. */
-function shortest<L extends Hop>(
-  db: Reader,
-  from: string,
-  pick: (own: OwnEffects) => L | null,
-  plainOnly: boolean,
-): Witness<L> | null {
+/** Which functions and edges a search goes through, and what it looks for. */
+interface Search<L extends Hop> {
+  find(own: OwnEffects): L | null;
+  follow(edge: Edge): boolean;
+  /** Whether nothing further away could be better. */
+  isEnough(leaf: L): boolean;
+}
+
+/** The shortest way from a function to what is looked for. */
+function shortest<L extends Hop>(db: Reader, from: string, search: Search<L>): Witness<L> | null {
   interface Step {
     readonly id: string;
     readonly hops: readonly Hop[];
@@ -143,15 +148,19 @@ function shortest<L extends Hop>(
   }
   const queue: Step[] = [{ id: from, hops: [], names: [displayName(from)] }];
   const seen = new Set([from]);
+  let found: Witness<L> | null = null;
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     const own = db.get(ownEffects, step.id);
-    const leaf = pick(own);
-    if (leaf !== null) return { names: step.names, hops: step.hops, leaf };
+    const leaf = search.find(own);
+    if (leaf !== null && (found === null || search.isEnough(leaf))) {
+      found = { names: step.names, hops: step.hops, leaf };
+      if (search.isEnough(leaf)) return found;
+    }
     if (step.hops.length >= MAX_HOPS || seen.size >= MAX_FUNCTIONS) continue;
-    for (const { target, ...hop } of own.calls) {
-      if (seen.has(target)) continue;
-      if (plainOnly && db.get(functionSignature, target)?.isAsync !== false) continue;
-      seen.add(target);
+    for (const edge of own.calls) {
+      if (seen.has(edge.target) || !search.follow(edge)) continue;
+      seen.add(edge.target);
+      const { target, isOptional: _, ...hop } = edge;
       queue.push({
         id: target,
         hops: [...step.hops, hop],
@@ -159,7 +168,7 @@ function shortest<L extends Hop>(
       });
     }
   }
-  return null;
+  return found;
 }
 
 /** `ReportService.build`, `load`. */
@@ -171,22 +180,39 @@ function displayName(id: string): string {
     : parts.slice(-2).join('.');
 }
 
-const blockingWay = defineQuery<Witness<Leaf> | null>('blocking way', (db, id) =>
-  db.get(functionSignature, id)?.isAsync === false
-    ? shortest(db, id, ({ blocks }) => blocks, true)
-    : null,
+const blockingWay = defineQuery<Witness<Leaf> | null>('blocking way', (db, id) => {
+  const isPlain = (one: string) => db.get(functionSignature, one)?.isAsync === false;
+  if (!isPlain(id)) return null;
+  return shortest(db, id, {
+    find: ({ blocks }) => blocks,
+    follow: ({ target }) => isPlain(target),
+    isEnough: ({ level }) => level === 'error',
+  });
+});
+
+const queryingWay = defineQuery<Witness<QueryHop> | null>('querying way', (db, id) =>
+  shortest(db, id, { find: ({ queries }) => queries, follow: isCertain, isEnough: () => true }),
 );
 
-const queryingWay = defineQuery<Witness<Hop> | null>('querying way', (db, id) =>
-  shortest(db, id, ({ queries }) => queries, false),
+const committingWay = defineQuery<Witness<QueryHop> | null>('committing way', (db, id) =>
+  shortest(db, id, { find: ({ commits }) => commits, follow: isCertain, isEnough: () => true }),
 );
 
-/** How calling a plain function of the project comes to hold up its thread; nothing when it is not seen to. */
+function isCertain({ isOptional }: Edge): boolean {
+  return !isOptional;
+}
+
+/** How calling a plain function of the project comes to hold up its thread: the worst of it, by the shortest way. */
 export function blockingWayFrom(db: Reader, functionId: string): Witness<Leaf> | null {
   return db.get(blockingWay, functionId);
 }
 
 /** How running a function of the project comes to query a database. */
-export function queryingWayFrom(db: Reader, functionId: string): Witness<Hop> | null {
+export function queryingWayFrom(db: Reader, functionId: string): Witness<QueryHop> | null {
   return db.get(queryingWay, functionId);
+}
+
+/** Whether running a function of the project ends a transaction. */
+export function commits(db: Reader, functionId: string): boolean {
+  return db.get(committingWay, functionId) !== null;
 }

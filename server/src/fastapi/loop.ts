@@ -1,7 +1,7 @@
 /** What rules about the event loop share: how loudly they speak, and the two ways to get a call off the loop. */
 import { publicName } from '../knowledge/names.ts';
 import type { CallSite } from '../python/sites.ts';
-import type { LoopCall } from './calls.ts';
+import type { LoopCall, Standing } from './calls.ts';
 import type { Subject } from './subject.ts';
 
 type Spoken = 'error' | 'warning' | 'info' | 'hint';
@@ -14,7 +14,7 @@ const LOWER: Readonly<Record<Spoken, Spoken>> = {
 };
 
 /** What runs once at start-up may block; a script has no other requests to hold up. */
-export function levelOnLoop(level: Spoken, call: LoopCall): Spoken {
+export function levelOnLoop(level: Spoken, call: Standing): Spoken {
   if (call.isStartup) return 'hint';
   return call.isScript ? LOWER[level] : level;
 }

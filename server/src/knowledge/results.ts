@@ -193,6 +193,9 @@ export const CONTEXT_MANAGERS: ReadonlySet<string> = new Set([
   'contextlib.asynccontextmanager',
 ]);
 
+/** Classes with next to no members of their own but those with underscores. */
+export const BARE_BASES: ReadonlySet<string> = new Set(['sqlalchemy.orm.DeclarativeBase']);
+
 /** Classes of other packages that stand below a class whose rules are known, where no source says so. */
 export const EXTERNAL_BASES: Readonly<Record<string, readonly string[]>> = {
   'sqlmodel.Session': ['sqlalchemy.orm.Session'],

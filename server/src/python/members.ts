@@ -1,6 +1,6 @@
 /** Classes: their lineage, and what an attribute of a class, an instance or a module is. */
 import { publicName } from '../knowledge/names.ts';
-import { EXTERNAL_BASES, memberOf } from '../knowledge/results.ts';
+import { BARE_BASES, EXTERNAL_BASES, memberOf } from '../knowledge/results.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { classScope } from './bindings.ts';
@@ -102,11 +102,16 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
   }
 
   function attributeInLineage(ref: ClassRef, name: string, onInstance: boolean): Value | undefined {
+    let passed: Value | undefined;
     for (const one of lineage(ref)) {
       if (one.kind === 'external') {
         const known = onInstance ? memberOf(one.name, name) : undefined;
         if (known !== undefined) return externalInstance(known);
-        return { kind: 'external', name: publicName(`${one.name}.${name}`) };
+        const own: Value = { kind: 'external', name: publicName(`${one.name}.${name}`) };
+        // It may come from a mixin that stands after it: `class User(Base, Helpers)`.
+        if (!BARE_BASES.has(one.name) || name.startsWith('__')) return passed ?? own;
+        passed ??= own;
+        continue;
       }
       const own = classMember(one.id, name);
       if (own?.kind === 'function') {
@@ -117,7 +122,7 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
       const assigned = onInstance ? self.selfAttribute(one.id, name) : null;
       if (assigned !== null) return assigned;
     }
-    return undefined;
+    return passed;
   }
 
   function classMember(classId: string, name: string): Value | undefined {

@@ -1,9 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript } from '../../fastapi/blocking.ts';
-import { spelled, standingOf } from '../../fastapi/calls.ts';
-import { blockingWayFrom, targetOf } from '../../fastapi/effects.ts';
-import { levelOnLoop } from '../../fastapi/loop.ts';
-import { isCalledInsteadOfOffloaded } from '../../fastapi/offload.ts';
+import { isCheapReceiver } from '../../fastapi/blocking.ts';
+import { spelled } from '../../fastapi/calls.ts';
+import { type Chain, calledChain, hopsOf, readChains } from '../../fastapi/chains.ts';
+import { offloaded } from '../../fastapi/loop.ts';
+import { madePlain } from '../../fastapi/plain.ts';
 
 export const blockingChain = defineRule({
   name: 'async/blocking-chain',
@@ -11,31 +11,43 @@ export const blockingChain = defineRule({
   since: '0.1.0',
   messages: {
     chain:
-      '`{call}` runs on the event loop and comes to `{leaf}`, which holds up every other request: {chain}. ' +
-      'Use `await run_in_threadpool({call}, ...)`.',
+      '`{call}` runs on the event loop and comes to `{leaf}`: no other request moves until it is done. ' +
+      'The way there: {chain}. Use `await run_in_threadpool({call}, ...)`.',
+    property:
+      'Reading `{call}` runs on the event loop and comes to `{leaf}`: no other request moves until it is done. ' +
+      'The way there: {chain}. Read it in a function for `run_in_threadpool`.',
+  },
+  fixes: {
+    plain: {
+      applicability: 'quick',
+      title: 'Make it a plain `def`: FastAPI runs it in the thread pool',
+    },
+    offload: { applicability: 'quick', title: 'Run `{call}` in the thread pool' },
   },
   check: {
     anyCall(site, { report, subject }) {
-      if (!site.function?.isAsync || site.isAwaited || subject.purpose !== 'application') return;
-      if (isCalledInsteadOfOffloaded(subject, site)) return;
-      const target = targetOf(subject.evaluator, subject.db, site);
-      const way = target === undefined ? null : blockingWayFrom(subject.db, target);
-      if (way === null) return;
-      const call = standingOf(subject, { ...site, function: site.function, name: '' });
-      // What works with files once, before the first request, holds nobody up.
-      if (call.isStartup && way.leaf.level === 'warning') return;
-      const names = [site.function.name, ...way.names, way.leaf.text];
-      const data = {
-        call: spelled(site.node.callee),
-        leaf: way.leaf.text,
-        chain: `\`${names.join(' → ')}\``,
-      };
-      const related = [...way.hops, way.leaf].map(({ block, start, end, text }) => ({
-        at: { block, start, end },
-        message: text,
-      }));
-      const level = levelOnLoop(way.leaf.level, asScript(subject, call));
-      report('chain', site.node.callee, data, { level, related });
+      for (const read of readChains(subject, site))
+        report('property', read.at, dataOf(read), optionsOf(read));
+      const chain = calledChain(subject, site);
+      if (chain === undefined) return;
+      const { at, call, isLazy } = chain;
+      const receiver = isCheapReceiver(subject, at, site.scope) ? 'cheap' : 'unknown';
+      const fix =
+        madePlain(subject, call, 'plain') ??
+        (isLazy ? undefined : offloaded(subject, call, 'offload', receiver));
+      report('chain', at, dataOf(chain), { ...optionsOf(chain), fix });
+    },
+    reference(site, { report, subject }) {
+      for (const read of readChains(subject, site))
+        report('property', read.at, dataOf(read), optionsOf(read));
     },
   },
 });
+
+function dataOf({ at, way, text }: Chain) {
+  return { call: spelled(at), leaf: way.leaf.text, chain: text };
+}
+
+function optionsOf({ level, way }: Chain) {
+  return { level, related: hopsOf(way) };
+}

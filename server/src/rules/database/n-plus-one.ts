@@ -1,5 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
+import { spelled } from '../../fastapi/calls.ts';
+import { chainText, hopsOf } from '../../fastapi/chains.ts';
 import { isQuery, queryKind, repeatingLoop } from '../../fastapi/databases.ts';
+import { repeatedQuery } from '../../fastapi/repeated.ts';
 
 const MESSAGES = { read: 'loop', write: 'write', commit: 'commit' } as const;
 
@@ -16,6 +19,9 @@ export const nPlusOne = defineRule({
       'Send them in one statement: `insert(...).values([...])`, `executemany(...)`, or `where(...)` with `in_(...)`.',
     commit:
       '`{call}` runs once for every item of `{items}`, and each is a round trip to the database. Do it once, after the loop.',
+    through:
+      '`{call}` runs once for every item of `{items}`, and each time it comes to `{leaf}`, a round trip to the database. ' +
+      'The way there: {chain}. Give the function all of the items, and let it send one query.',
   },
   check: {
     call(call, { report, subject }) {
@@ -27,6 +33,22 @@ export const nPlusOne = defineRule({
         call: subject.textOf(call.node.callee),
         items,
       });
+    },
+    anyCall(site, { report, subject }) {
+      const found = repeatedQuery(subject, site);
+      if (found === undefined) return;
+      const { loop, way } = found;
+      report(
+        'through',
+        site.node.callee,
+        {
+          call: spelled(site.node.callee),
+          items: shorten(subject.textOf(loop.iterable)),
+          leaf: way.leaf.text,
+          chain: chainText(site.function?.name ?? '', way),
+        },
+        { related: hopsOf(way) },
+      );
     },
   },
 });

@@ -1,0 +1,105 @@
+/** What a function does only once, or only when its caller asks for it. */
+import type { Place } from '../python/sites.ts';
+import type { Expression, FunctionDef, If, Statement } from '../syntax/nodes.ts';
+import { ownStatements } from '../syntax/walk.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * Tells what runs only until its result is kept: `if self._model is None: self._model = load()`, or after
+ * `if key in CACHE: return CACHE[key]`.
+ */
+export function keptIn(
+  subject: Subject,
+  node: FunctionDef,
+): (place: Pick<Place, 'statements'>) => boolean {
+  const kept = keepersIn(subject, node);
+  if (kept.size === 0) return () => false;
+  const isKept = (expression: Expression | undefined) =>
+    expression !== undefined && kept.has(subject.textOf(expression));
+  /** Whether a condition says that something is kept (`there`), or that nothing is yet. */
+  const says = (condition: Expression, there: boolean): boolean => {
+    if (condition.type === 'unary' && condition.operator === 'not')
+      return says(condition.operand, !there);
+    if (there && isKept(condition)) return true;
+    if (!there && condition.type !== 'compare') return false;
+    if (condition.type !== 'compare') return false;
+    const [left, right] = condition.operands;
+    const [operator] = condition.operators;
+    if (right?.type === 'none') return operator === (there ? 'is not' : 'is') && isKept(left);
+    return operator === (there ? 'in' : 'not in') && isKept(right);
+  };
+  const answered = node.body.flatMap((statement) =>
+    statement.type === 'if' &&
+    statement.branches.some(
+      ({ condition, body }) => says(condition, true) && body.some(({ type }) => type === 'return'),
+    )
+      ? statement.end
+      : [],
+  );
+  return ({ statements }) => {
+    const [outermost] = statements;
+    return (
+      isInBranch(statements, (condition) => says(condition, false)) ||
+      (outermost !== undefined && answered.some((end) => end <= outermost.start))
+    );
+  };
+}
+
+/** What outlives the call and is assigned by it: attributes, globals, entries of something. */
+function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
+  const kept = new Set<string>();
+  const shared = new Set<string>();
+  for (const statement of ownStatements(node.body)) {
+    if (statement.type === 'global') for (const name of statement.names) shared.add(name);
+    if (statement.type !== 'assign') continue;
+    for (const target of statement.targets) {
+      if (target.type === 'subscript') kept.add(subject.textOf(target.object));
+      else if (target.type === 'attribute' || (target.type === 'name' && shared.has(target.id)))
+        kept.add(subject.textOf(target));
+    }
+  }
+  return kept;
+}
+
+/** Inside of an `if` about nothing but what the function is given: `if commit:`, `if user is None:`. */
+export function isUpToTheCaller(
+  { parameters }: FunctionDef,
+  { statements }: Pick<Place, 'statements'>,
+): boolean {
+  const given = new Set(parameters.map(({ name }) => name));
+  return isInBranch(statements, (condition) => isAbout(condition, given));
+}
+
+function isAbout(condition: Expression, given: ReadonlySet<string>): boolean {
+  switch (condition.type) {
+    case 'name':
+      return given.has(condition.id);
+    case 'unary':
+      return isAbout(condition.operand, given);
+    case 'boolean':
+      return isAbout(condition.left, given) || isAbout(condition.right, given);
+    case 'compare':
+      return (
+        condition.operands.some(({ type }) => type === 'none') &&
+        condition.operands.some((one) => one.type === 'name' && given.has(one.id))
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether a place is in a branch of an `if` with such a condition. */
+function isInBranch(
+  statements: readonly Statement[],
+  test: (condition: Expression) => boolean,
+): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    if (statement.type !== 'if' || inner === undefined) return false;
+    return branchWith(statement, inner).some(test);
+  });
+}
+
+function branchWith({ branches }: If, inner: Statement): readonly Expression[] {
+  return branches.flatMap(({ condition, body }) => (body.includes(inner) ? condition : []));
+}

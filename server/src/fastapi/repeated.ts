@@ -1,0 +1,25 @@
+/** Functions of the project that are called once per item and query the database each time. */
+import type { CallSite, Loop } from '../python/sites.ts';
+import { repeatingLoop } from './databases.ts';
+import { commits, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
+import type { Subject } from './subject.ts';
+import { targetsOf } from './targets.ts';
+
+export interface RepeatedQuery {
+  readonly loop: Loop;
+  readonly way: Witness<QueryHop>;
+}
+
+/** The query that a call in a loop comes to through a function of the project, and that loop. */
+export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery | undefined {
+  if (site.loops.length === 0 || site.function === undefined) return undefined;
+  const { db, evaluator, purpose } = subject;
+  if (purpose !== 'application') return undefined;
+  const [target] = targetsOf(evaluator, db, site);
+  const way = target === undefined ? null : queryingWayFrom(db, target);
+  if (target === undefined || way === null) return undefined;
+  // Of what the function does, only that it commits can make the loop one that is meant.
+  const name = commits(db, target) ? 'sqlalchemy.orm.Session.commit' : '';
+  const loop = repeatingLoop(subject, { ...site, name });
+  return loop && { loop, way };
+}
