@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createWorkspace } from '../../server/src/engine/create.ts';
 import type { Diagnostic, TextEdit } from '../../server/src/engine/diagnostic.ts';
 import { linesOf } from '../../server/src/engine/lines.ts';
+import { RULES } from '../../server/src/rules/index.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
 import { createWasmParser } from '../../server/src/syntax/wasm.ts';
 import { type Case, type CaseFile, type Expectation, textOf } from './cases.ts';
@@ -26,11 +27,11 @@ export function loadParser(): Promise<Parser> {
 
 /** All that is wrong with a case. `rule` is the rule whose page it stands on: only its fixes are tried. */
 export function check(parser: Parser, rule: string, one: Case): readonly Problem[] {
-  const found = analyse(parser, one, one.lineEnd);
+  const found = analyse(parser, rule, one, one.lineEnd);
   const problems = [...found.problems];
   // Line ends are the editor's affair: nothing may depend on them.
   const other = one.lineEnd === '\n' ? '\r\n' : '\n';
-  if (problems.length === 0 && analyse(parser, one, other).problems.length > 0)
+  if (problems.length === 0 && analyse(parser, rule, one, other).problems.length > 0)
     problems.push({ line: one.line, text: `other findings with ${JSON.stringify(other)}` });
   const edits = found.diagnostics
     .filter((diagnostic) => diagnostic.rule === rule)
@@ -42,7 +43,7 @@ export function check(parser: Parser, rule: string, one: Case): readonly Problem
   if (edits.length === 0)
     problems.push({ line: fixed.line, text: `no finding of ${rule} has a fix` });
   problems.push(...compareFixed(parser, one, fixed, edits));
-  problems.push(...analyse(parser, fixed, one.lineEnd).problems);
+  problems.push(...analyse(parser, rule, fixed, one.lineEnd).problems);
   return problems;
 }
 
@@ -53,13 +54,18 @@ interface Analysed {
   readonly problems: readonly Problem[];
 }
 
-function analyse(parser: Parser, one: Case, lineEnd: string): Analysed {
+function analyse(parser: Parser, rule: string, one: Case, lineEnd: string): Analysed {
   const problems: Problem[] = [];
   const workspace = createWorkspace({
     parser,
     onRuleFailure: (rule, error) => problems.push({ line: one.line, text: `${rule}: ${error}` }),
   });
   workspace.setRoots([{ path: ROOT, versions: {} }]);
+  // A rule that is off by default speaks on its own page.
+  if (RULES.some(({ name, level }) => name === rule && level === 'off')) {
+    const settings = { folder: ROOT, config: { levels: { [rule]: 'info' } } } as const;
+    workspace.setConfiguration(ROOT, { settings, files: [], ruff: [] });
+  }
   for (const file of one.files) workspace.setText(`${ROOT}/${file.path}`, textOf(file, lineEnd));
   workspace.setLoaded(true);
   const diagnostics: Diagnostic[] = [];

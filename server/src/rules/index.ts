@@ -17,6 +17,7 @@ import { commitAfterYield } from './dependencies/commit-after-yield.ts';
 import { hiddenInWrapper } from './dependencies/hidden-in-wrapper.ts';
 import { missingDepends } from './dependencies/missing-depends.ts';
 import { modelDependencyValidator } from './dependencies/model-dependency-validator.ts';
+import { nonAnnotated } from './dependencies/non-annotated.ts';
 import { outsideSignature } from './dependencies/outside-signature.ts';
 import { scopeViolation } from './dependencies/scope-violation.ts';
 import { sessionNotClosed } from './dependencies/session-not-closed.ts';
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   hiddenInWrapper,
   missingDepends,
   modelDependencyValidator,
+  nonAnnotated,
   outsideSignature,
   scopeViolation,
   sessionNotClosed,
