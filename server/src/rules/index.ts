@@ -31,6 +31,7 @@ import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
 import { v1Validator } from './pydantic/v1-validator.ts';
 import { bodyOnNoContent } from './response/body-on-no-content.ts';
+import { deprecatedJsonResponse } from './response/deprecated-json-response.ts';
 import { exceptionArguments } from './response/exception-arguments.ts';
 import { exceptionDetailLeak } from './response/exception-detail-leak.ts';
 import { exceptionMasked } from './response/exception-masked.ts';
@@ -39,6 +40,7 @@ import { exceptionReturned } from './response/exception-returned.ts';
 import { handlerWrongException } from './response/handler-wrong-exception.ts';
 import { invalidReturnAnnotation } from './response/invalid-return-annotation.ts';
 import { missingResponseModel } from './response/missing-response-model.ts';
+import { modelBypassed } from './response/model-bypassed.ts';
 import { ormObjectExposed } from './response/orm-object-exposed.ts';
 import { redundantResponseModel } from './response/redundant-response-model.ts';
 import { secretFieldExposed } from './response/secret-field-exposed.ts';
@@ -98,6 +100,7 @@ export const RULES: readonly Rule[] = [
   v1Config,
   v1Validator,
   bodyOnNoContent,
+  deprecatedJsonResponse,
   exceptionArguments,
   exceptionDetailLeak,
   exceptionMasked,
@@ -106,6 +109,7 @@ export const RULES: readonly Rule[] = [
   handlerWrongException,
   invalidReturnAnnotation,
   missingResponseModel,
+  modelBypassed,
   ormObjectExposed,
   redundantResponseModel,
   secretFieldExposed,
