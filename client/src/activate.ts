@@ -6,7 +6,7 @@ import { answerFileRequests } from './fileRequests.ts';
 import { registerGetStarted } from './getStarted.ts';
 import { createOnlyNew } from './onlyNew.ts';
 import { provideRulePages } from './rulePages.ts';
-import { createStatusItem } from './statusItem.ts';
+import { createStatusItem, type Status } from './statusItem.ts';
 import { whenPython } from './whenPython.ts';
 
 /** Makes a client whose server has not been started. */
@@ -27,7 +27,10 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     try {
       client = await createClient(context, createClientOptions(output, onlyNew.kept));
       answerFileRequests(client);
-      client.onNotification('fastapiMentor/status', status.show);
+      client.onNotification('fastapiMentor/status', (now: Status) => {
+        status.show(now);
+        logStatus(output, now);
+      });
       client.onNotification('fastapiMentor/hidden', status.showHidden);
       // A server that dies comes back by itself, and says then how things stand.
       client.onDidChangeState(({ newState }) => {
@@ -63,4 +66,12 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   );
   context.subscriptions.push(await whenPython(start));
   return stop;
+}
+
+/** Whoever opens the output finds there what the server knows of itself, and when it started. */
+function logStatus(output: vscode.LogOutputChannel, { state, files, parser, versions }: Status) {
+  if (state === 'failed') output.error('The analysis could not be started.');
+  if (state !== 'ready') return;
+  const found = versions.map(({ name, version }) => `${name} ${version}`);
+  output.info([`${files} files analysed`, ...found, `parser: ${parser}`].join(', '));
 }

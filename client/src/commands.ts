@@ -23,7 +23,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   );
 }
 
-/** Without a rule: that of the finding at the cursor, else one that is picked. */
+/** Without a rule: that of the finding at the cursor or on its line, else one that is picked. */
 async function showRule(given: unknown, extension: vscode.Uri): Promise<void> {
   const rule = typeof given === 'string' ? given : (ruleAtCursor() ?? (await pickRule(extension)));
   // The name becomes a path: nothing but a rule's name may get there.
@@ -33,11 +33,13 @@ async function showRule(given: unknown, extension: vscode.Uri): Promise<void> {
 function ruleAtCursor(): string | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return undefined;
-  const found = vscode.languages
+  const cursor = editor.selection.active;
+  const own = vscode.languages
     .getDiagnostics(editor.document.uri)
-    .find(
-      (each) => each.source === 'fastapi-mentor' && each.range.contains(editor.selection.active),
-    );
+    .filter(({ source }) => source === 'fastapi-mentor');
+  const found =
+    own.find(({ range }) => range.contains(cursor)) ??
+    own.find(({ range }) => range.start.line <= cursor.line && cursor.line <= range.end.line);
   return typeof found?.code === 'object' ? String(found.code.value) : undefined;
 }
 

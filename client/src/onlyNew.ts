@@ -50,7 +50,10 @@ export function createOnlyNew(
       );
       await state.update(key, now);
       const again = vscode.l10n.t('Undo');
-      const message = vscode.l10n.t('Only new code is checked from now on.');
+      const message = vscode.l10n.t(
+        'Only new code is checked from now on. Findings hidden: {0}',
+        countAccepted(now.accepted),
+      );
       // Nobody need answer: the command has done its work.
       void vscode.window.showInformationMessage(message, again).then((chosen) => {
         if (chosen === again) return undo(before);
@@ -58,4 +61,14 @@ export function createOnlyNew(
       });
     },
   };
+}
+
+/** An entry may stand for several findings that say the same. */
+function countAccepted(accepted: readonly unknown[]): number {
+  return accepted.reduce<number>((sum, entry) => sum + countOf(entry), 0);
+}
+
+function countOf(entry: unknown): number {
+  if (typeof entry !== 'object' || entry === null || !('count' in entry)) return 1;
+  return typeof entry.count === 'number' ? entry.count : 1;
 }

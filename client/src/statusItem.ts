@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** What the server tells about itself; see `Status` there. */
-interface Status {
+export interface Status {
   readonly state: 'loading' | 'ready' | 'failed';
   readonly files: number;
   readonly parser: string;
@@ -39,6 +39,10 @@ export function createStatusItem(): StatusItem {
 function describe(status: Status | 'starting' | 'stopped', hidden: number) {
   const { Information, Error: Failure } = vscode.LanguageStatusSeverity;
   const output = { command: 'fastapiMentor.showOutput', title: vscode.l10n.t('Show output') };
+  const showAll = {
+    command: 'fastapiMentor.showAllFindings',
+    title: vscode.l10n.t('Show all findings'),
+  };
   const restart = { command: 'fastapiMentor.restart', title: vscode.l10n.t('Restart') };
   if (status === 'starting') {
     const text = vscode.l10n.t('FastAPI Mentor: starting');
@@ -56,7 +60,7 @@ function describe(status: Status | 'starting' | 'stopped', hidden: number) {
     detail: [...describeHidden(hidden), describeVersions(status)].join(' · '),
     busy: isLoading,
     severity: Information,
-    command: output,
+    command: hidden > 0 ? showAll : output,
   };
 }
 

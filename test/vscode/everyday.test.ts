@@ -111,7 +111,7 @@ interface Words {
   readonly analysed: string;
   readonly hidden: RegExp;
   readonly accepted: string;
-  readonly commands: { readonly [name in 'rule' | 'new' | 'all' | 'output']: string };
+  readonly commands: { readonly [name in 'rule' | 'new' | 'all' | 'output' | 'start']: string };
 }
 
 const english: Words = {
@@ -128,12 +128,13 @@ const english: Words = {
   page: ['What it flags', 'await asyncio.sleep(2)'],
   analysed: 'FastAPI Mentor: 5 files analysed',
   hidden: /only new code: \d+ findings hidden/,
-  accepted: 'Only new code is checked from now on.',
+  accepted: 'Only new code is checked from now on. Findings hidden: 5',
   commands: {
     rule: 'Show Rule',
     new: 'Only New Code',
     all: 'Show All Findings Again',
     output: 'Show Output',
+    start: 'Get Started',
   },
 };
 
@@ -151,12 +152,13 @@ const korean: Words = {
   page: ['찾아내는 코드', 'await asyncio.sleep(2)'],
   analysed: 'FastAPI Mentor: 파일 5개 분석됨',
   hidden: /새 코드만 검사: \d+건 숨김/,
-  accepted: '이제부터 새 코드만 검사합니다.',
+  accepted: '이제부터 새 코드만 검사합니다. 결과 5건을 숨겼습니다.',
   commands: {
     rule: '규칙 보기',
     new: '새 코드만 검사',
     all: '모든 결과 다시 보기',
     output: '출력 보기',
+    start: '시작하기',
   },
 };
 
@@ -195,6 +197,18 @@ describe.each([
     return rows;
   };
 
+  /** What a page has for its reader; while it is still being put together there is nothing to see. */
+  const pageText = async () => {
+    const frames = editor.page
+      .frames()
+      .filter((frame) => /^(active|pending)-frame$/.test(frame.name()));
+    const texts = frames.map(async (frame) =>
+      (await (await frame.frameElement()).isVisible()) ? frame.locator('body').innerText() : '',
+    );
+    // A page that is being replaced has no text any more, and that is no failure.
+    return (await Promise.all(texts.map((text) => text.catch(() => '')))).join('\n');
+  };
+
   /** What the status bar's menu of the language says. */
   const statusMenu = async () => {
     const entry = editor.page.locator('#status\\.languageStatus');
@@ -207,6 +221,10 @@ describe.each([
         .waitFor({ timeout: 2000 })
         .catch(() => {});
     }
+    // It fades in; a picture would show half of it.
+    await expect
+      .poll(() => editor.page.locator('.workbench-hover-container').first().evaluate(isStill), soon)
+      .toBe(true);
     return (await menu.allTextContents()).join('\n');
   };
 
@@ -357,9 +375,7 @@ describe.each([
       await editor.page.keyboard.press('ArrowDown');
     }
     await editor.page.keyboard.press('Enter');
-    for (const text of words.page) {
-      await expect.poll(() => editor.shownText(), soon).toContain(text);
-    }
+    for (const text of words.page) await expect.poll(pageText, soon).toContain(text);
     await picture('page');
     await editor.page.keyboard.press('Control+1');
     await expect
@@ -374,8 +390,11 @@ describe.each([
     expect(await statusMenu()).toContain('fastapi 0.115.12');
     await picture('status');
     await editor.page.keyboard.press('Escape');
+    // The panel's filter is one for problems and output.
+    await editor.problems('');
     await run('output');
-    await editor.page.locator('.output-view, .repl, .panel .part.panel').first().waitFor();
+    const output = editor.page.locator('.part.panel .view-lines');
+    await expect.poll(() => output.first().textContent(), soon).toMatch(/5.files.analysed/);
     await picture('output');
   });
 
@@ -387,7 +406,7 @@ describe.each([
     await picture('accepted');
     const line = editor.lineOf('app/orders.py', 'return {"paid": True}');
     await editor.goTo(line, 5);
-    await editor.type('time.sleep(9)\n    ');
+    await editor.type('time.sleep(9)\n');
     await expect
       .poll(() => editor.problems('async/'), soon)
       .toEqual([expect.stringContaining(`(async/blocking-sleep) [Ln ${line}, Col 5]`)]);
@@ -405,13 +424,44 @@ describe.each([
     await expect.poll(statusMenu, soon).toMatch(words.hidden);
     await editor.page.keyboard.press('Escape');
     await editor.goTo(line + 1, 5);
-    await editor.type('pause(2)\n    ');
+    await editor.type('pause(2)\n');
     await expect.poll(async () => (await editor.problems('async/')).length, soon).toBe(2);
     await picture('after-crash');
 
     await run('all');
     await expect.poll(() => told('async/'), soon).toContain('async/blocking-http');
     await picture('all-again');
+  });
+
+  test('in high contrast: the page of a rule, the walkthrough, and what they tell a screen reader', async () => {
+    pictureOnFailure();
+    const theme = JSON.stringify({ 'workbench.colorTheme': 'Default High Contrast' });
+    write('.vscode/settings.json', theme);
+    await editor.page.locator('.monaco-workbench.hc-black').waitFor();
+    await editor.goTo(1);
+    await editor.page.keyboard.press('Alt+F8');
+    await editor.page.locator('.marker-widget').waitFor();
+    await editor.page.keyboard.press('Escape');
+    await run('rule');
+    await expect.poll(pageText, soon).toContain('async/blocking-sleep');
+    await picture('contrast-page');
+    await editor.runCommand('View: Close Editors in Other Groups');
+    await editor.page.keyboard.press('Control+1');
+    await run('start');
+    const steps = editor.page.locator('.getting-started-step');
+    await steps.first().waitFor();
+    expect(await steps.count()).toBe(6);
+    for (const step of await steps.all()) {
+      const box = step.locator('[role="checkbox"]').first();
+      const title = await step.locator('.step-title').first().textContent();
+      expect(await box.getAttribute('aria-label')).toContain(title ?? '?');
+    }
+    await picture('contrast-walkthrough');
+    await editor.runCommand('View: Close Editor');
+    rmSync(onDisk('.vscode/settings.json'));
+    await editor.page.locator('.monaco-workbench.vs').waitFor();
+    const status = editor.page.locator('#status\\.languageStatus');
+    expect(await status.locator('[aria-label]').first().getAttribute('aria-label')).toBeTruthy();
   });
 
   test('files that come, get another name and go on disk', async () => {
@@ -428,6 +478,11 @@ describe.each([
     await picture('file-deleted');
   });
 });
+
+/** Runs in the page. */
+function isStill(element: Element): boolean {
+  return element.getAnimations({ subtree: true }).every(({ playState }) => playState !== 'running');
+}
 
 /** The language server of this editor alone: its home is in the command line. */
 function serverOf(editor: Editor): number[] {
