@@ -47,6 +47,7 @@ import { secretFieldExposed } from './response/secret-field-exposed.ts';
 import { templateSignature } from './response/template-signature.ts';
 import { tupleStatus } from './response/tuple-status.ts';
 import { validationErrorsNotEncoded } from './response/validation-errors-not-encoded.ts';
+import { weakReturnType } from './response/weak-return-type.ts';
 import { bytesParameter } from './routing/bytes-parameter.ts';
 import { catchAllFirst } from './routing/catch-all-first.ts';
 import { decoratorOrder } from './routing/decorator-order.ts';
@@ -116,6 +117,7 @@ export const RULES: readonly Rule[] = [
   templateSignature,
   tupleStatus,
   validationErrorsNotEncoded,
+  weakReturnType,
   bytesParameter,
   catchAllFirst,
   decoratorOrder,
