@@ -12,7 +12,7 @@ export const unusedResult = defineRule({
   since: '0.1.0',
   messages: {
     unread:
-      '`{name}` is never read: the dependency only has to run. Say so in the decorator: `dependencies=[{marker}]`.',
+      '`{name}` is never read. If the dependency only has to run, say so in the decorator, `dependencies=[{marker}]`; else leave it out.',
   },
   fixes: {
     move: { applicability: 'quick', title: 'Move to `dependencies=[...]`' },
