@@ -205,6 +205,44 @@ describe('an edit', () => {
   });
 });
 
+describe('an edit of a helper that is called on the event loop', () => {
+  const helper = (body: string) => `import requests\n\n\ndef load(url):\n    ${body}\n`;
+  const project = (body: string): Files => ({
+    'app/__init__.py': '',
+    'app/helpers.py': helper(body),
+    'app/between.py': 'from app.helpers import load\n\n\ndef first(url):\n    return load(url)\n',
+    'app/main.py':
+      'from app.between import first\n\n\nasync def one():\n    first("a")\n\n\nasync def two():\n    print("b")\n',
+  });
+  const edited = (from: string, to: string) => {
+    const workspace = openWorkspace(parser, project(from));
+    diagnoseAll(workspace);
+    workspace.db.resetCounts();
+    workspace.setText(pathOf('app/helpers.py'), helper(to));
+    const found = diagnoseAll(workspace);
+    return {
+      findings: workspace.db.counts().get('findings'),
+      chains: Object.values(found)
+        .flat()
+        .filter(({ rule }) => rule === 'async/blocking-chain').length,
+    };
+  };
+
+  test('so that it starts to block is seen by its asynchronous callers, two files away', () => {
+    // The helper itself, and `one`.
+    expect(edited('return url', 'return requests.get(url)')).toEqual({ findings: 2, chains: 1 });
+    expect(edited('return requests.get(url)', 'return url')).toEqual({ findings: 2, chains: 0 });
+  });
+
+  test('that changes nothing of what it does touches no caller', () => {
+    expect(edited('return requests.get(url)', 'return requests.get(url + "?")')).toEqual({
+      findings: 1,
+      chains: 1,
+    });
+    expect(edited('return url', 'return url + "?"')).toEqual({ findings: 1, chains: 0 });
+  });
+});
+
 test('a file that goes takes nothing else with it', () => {
   const workspace = openWorkspace(parser, FILES);
   diagnoseAll(workspace);

@@ -12,7 +12,7 @@ import type { Expression } from '../syntax/nodes.ts';
 import { databaseUse, fileUse, heavyWork, processUse } from './blocking.ts';
 import { type NamedCall, namedCall, spelled, standingOf } from './calls.ts';
 import { isQuery, queryKind } from './databases.ts';
-import { isUpToTheCaller, keptIn } from './once.ts';
+import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { propertiesIn, targetsOf } from './targets.ts';
 
@@ -117,7 +117,9 @@ function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null {
     rule: `async/${rule}`,
     level,
   });
-  if (call.name === 'time.sleep') return leaf('blocking-sleep', 'error');
+  // A short wait before something is tried again is not what the function is for.
+  if (call.name === 'time.sleep')
+    return leaf('blocking-sleep', isInHandler(call) ? 'warning' : 'error');
   if (BLOCKING_HTTP.has(call.name)) return leaf('blocking-http', 'error');
   if (call.function === undefined) return null;
   const asLoop = standingOf(subject, { ...call, function: call.function });

@@ -88,6 +88,18 @@ function isAbout(condition: Expression, given: ReadonlySet<string>): boolean {
   }
 }
 
+/** Inside of an `except`. */
+export function isInHandler({ statements }: Pick<Place, 'statements'>): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    return (
+      statement.type === 'try' &&
+      inner !== undefined &&
+      statement.handlers.some(({ body }) => body.includes(inner))
+    );
+  });
+}
+
 /** Whether a place is in a branch of an `if` with such a condition. */
 function isInBranch(
   statements: readonly Statement[],
