@@ -150,7 +150,8 @@ function levelAndId(key: string): { level: number; id: string } {
 
 /** An evaluator lives as long as one query: it remembers what it found out about names. */
 export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
-  const remembered = new Map<string, Value | undefined>();
+  /** By scope, then by name. */
+  const remembered = new Map<string, Map<string, Value | undefined>>();
   const underWay = new Set<string>();
   /** What a name is taken to be while those of its bindings are read that read the name itself. */
   const assumed = new Map<string, Value>();
@@ -283,8 +284,14 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
   }
 
   function nameValue(name: string, scope: string): Value | undefined {
+    let ofScope = remembered.get(scope);
+    if (ofScope === undefined) {
+      ofScope = new Map();
+      remembered.set(scope, ofScope);
+    }
+    const known = ofScope.get(name);
+    if (known !== undefined || ofScope.has(name)) return known;
     const key = `${scope}\n${name}`;
-    if (remembered.has(key)) return remembered.get(key);
     if (underWay.has(key)) {
       recurrences++;
       return assumed.get(key);
@@ -293,7 +300,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     try {
       const traced = tracer.trace(name, scope);
       const value = traced && (isGrowing(traced) ? growingValue(traced, key) : tracedValue(traced));
-      remembered.set(key, value);
+      ofScope.set(name, value);
       return value;
     } finally {
       underWay.delete(key);

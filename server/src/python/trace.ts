@@ -115,9 +115,8 @@ export function createTracer(db: Reader): Tracer {
 
   function exported(path: string, name: string): Traced | undefined {
     const key = `${path}\n${name}`;
-    const guard = `export ${key}`;
-    if (underWay.has(guard)) return undefined;
-    underWay.add(guard);
+    if (underWay.has(key)) return undefined;
+    underWay.add(key);
     try {
       const bindings = db.get(moduleNames, key);
       if (bindings.length > 0) return follow(bindings, moduleScopeId(path), path);
@@ -130,7 +129,7 @@ export function createTracer(db: Reader): Tracer {
       }
       return starOfPackage(path, name);
     } finally {
-      underWay.delete(guard);
+      underWay.delete(key);
     }
   }
 
