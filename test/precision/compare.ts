@@ -69,6 +69,16 @@ function pair<S extends Site>(findings: readonly Finding[], sites: readonly S[])
   return pairs;
 }
 
+/** How many of the labels two judges gave, and in how many of these they say the same. */
+export function agreement(labels: readonly Label[]): {
+  readonly twice: number;
+  readonly same: number;
+} {
+  const twice = labels.filter(({ second }) => second !== undefined);
+  const same = twice.filter(({ verdict, second }) => verdict === second);
+  return { twice: twice.length, same: same.length };
+}
+
 /** The 95% interval of Wilson for a share that was seen `hits` times of `count`. */
 export function wilson(
   hits: number,

@@ -19,8 +19,12 @@ export interface Site {
 export interface Label extends Site {
   /** What the tool said when it was judged. */
   readonly level?: string;
-  readonly verdict: 'right' | 'wrong';
+  readonly verdict: Verdict;
+  /** Of another judge, who did not see `verdict`. */
+  readonly second?: Verdict;
 }
+
+export type Verdict = 'right' | 'wrong';
 
 export interface Labels {
   readonly judged: readonly Label[];
@@ -65,11 +69,20 @@ function readSite(entry: unknown, where: string): Site {
 }
 
 function readLabel(entry: unknown, site: Site, where: string): Label {
-  const { level } = fieldsOf(entry);
-  const verdict = textOf(entry, 'verdict', where);
+  const { level, second } = fieldsOf(entry);
+  return {
+    ...site,
+    verdict: verdictOf(entry, 'verdict', where),
+    ...(typeof level === 'string' && { level }),
+    ...(second !== undefined && { second: verdictOf(entry, 'second', where) }),
+  };
+}
+
+function verdictOf(entry: unknown, name: string, where: string): Verdict {
+  const verdict = textOf(entry, name, where);
   if (verdict !== 'right' && verdict !== 'wrong')
-    throw new Error(`${where}: "verdict" is neither right nor wrong`);
-  return { ...site, verdict, ...(typeof level === 'string' && { level }) };
+    throw new Error(`${where}: "${name}" is neither right nor wrong`);
+  return verdict;
 }
 
 function textOf(entry: unknown, name: string, where: string): string {

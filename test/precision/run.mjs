@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { openCheckout, readCheckout } from '../corpus/checkout.ts';
 import { lineHash, linesIn } from '../corpus/text.ts';
 import { wasmParser } from '../support/parser.ts';
-import { compare, wilson } from './compare.ts';
+import { agreement, compare, wilson } from './compare.ts';
 import { readLabels } from './labels.ts';
 
 const usage = `npm run precision -- DIR... [options]
@@ -43,6 +43,7 @@ const labels = readLabels();
 const parser = await wasmParser();
 const totals = new Map();
 const blank = [];
+const spokenOf = [];
 let missed = 0;
 
 for (const folder of folders) {
@@ -50,6 +51,7 @@ for (const folder of folders) {
   const { repository, commit } = identify(checkout.root);
   const isOurs = (site) => site.repository === repository && wanted(site.rule);
   const own = { judged: labels.judged.filter(isOurs), must: labels.must.filter(isOurs) };
+  spokenOf.push(...own.judged);
   const judgedAt = new Set([...own.judged, ...own.must].map((site) => site.commit));
   console.log(`\n== ${repository} ${commit ?? [...judgedAt].join(', ')}`);
   if (commit !== undefined && judgedAt.size > 0 && !judgedAt.has(commit))
@@ -93,6 +95,9 @@ for (const [name, { met = 0, missed: gone = 0, lost = 0 }] of totals) {
   if (met + gone > 0) console.log(`  ${name}: found ${met} of ${met + gone} that must be found`);
   if (lost > 0) console.log(`  ${name}: ${lost} judged right, no longer found`);
 }
+const { twice, same } = agreement(spokenOf);
+if (twice > 0)
+  console.log(`\njudged twice: ${twice} of ${spokenOf.length}; the two judges agree in ${same}`);
 if (options.write !== undefined)
   writeFileSync(path.resolve(from, options.write), `${JSON.stringify(blank, null, 2)}\n`);
 process.exitCode = missed > 0 ? 1 : 0;
