@@ -63,6 +63,7 @@ import { pathParamPositionalOnly } from './routing/path-param-positional-only.ts
 import { pathWithoutSlash } from './routing/path-without-slash.ts';
 import { routeDecorator } from './routing/route-decorator.ts';
 import { routeShadowed } from './routing/route-shadowed.ts';
+import { routesIntrospection } from './routing/routes-introspection.ts';
 import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
@@ -133,6 +134,7 @@ export const RULES: readonly Rule[] = [
   pathWithoutSlash,
   routeDecorator,
   routeShadowed,
+  routesIntrospection,
   untypedRequest,
   corsWildcardCredentials,
   hardcodedSecret,

@@ -27,6 +27,8 @@ export function clashesOf(application: Application): readonly Clash[] {
 interface Candidate {
   readonly route: ServedRoute;
   readonly pattern: Pattern;
+  /** Its place in the order of all. */
+  readonly index: number;
 }
 
 /** The routes so far that are served below one mount, or none. */
@@ -40,24 +42,41 @@ interface Group {
 function find(routes: readonly ServedRoute[]): Clash[] {
   const clashes: Clash[] = [];
   const groups = new Map<number | null, Group>();
-  for (const route of routes) {
+  for (const [index, route] of routes.entries()) {
     if (route.isHost || route.isCustom) continue;
     const pattern = patternOf(route.kind === 'mount' ? `${route.path}/{path:path}` : route.path);
     if (pattern === undefined) continue;
     const group: Group = groups.get(route.parent) ?? { open: [], exact: new Map() };
     groups.set(route.parent, group);
-    const one = { route, pattern };
+    const one = { route, pattern, index };
     const key = JSON.stringify(pattern);
     const same = group.exact.get(key) ?? [];
-    const clash = [...same, ...group.open]
-      .sort((a, b) => routes.indexOf(a.route) - routes.indexOf(b.route))
-      .map((earlier) => clashOf(earlier, one, rootOf(routes, route)))
-      .find((found) => found !== undefined);
+    const root = rootOf(routes, route);
+    let clash: Clash | undefined;
+    for (const earlier of inOrder(same, group.open)) {
+      clash = clashOf(earlier, one, root);
+      if (clash !== undefined) break;
+    }
     if (clash !== undefined) clashes.push(clash);
     if (pattern.some((symbol) => typeof symbol !== 'string')) group.open.push(one);
     else group.exact.set(key, [...same, one]);
   }
   return clashes;
+}
+
+/** Two lists that are in order, as one. */
+function* inOrder(a: readonly Candidate[], b: readonly Candidate[]): Generator<Candidate> {
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [one, other] = [a[i], b[j]];
+    if (one !== undefined && (other === undefined || one.index < other.index)) {
+      yield one;
+      i++;
+    } else if (other !== undefined) {
+      yield other;
+      j++;
+    }
+  }
 }
 
 /** The path of the mount that a route is served below. */
