@@ -27,6 +27,8 @@ export function clashesOf(application: Application): readonly Clash[] {
 interface Candidate {
   readonly route: ServedRoute;
   readonly pattern: Pattern;
+  /** What the path begins with, up to its first parameter: told apart by it, most are never compared. */
+  readonly lead: string;
   /** Its place in the order of all. */
   readonly index: number;
 }
@@ -48,7 +50,8 @@ function find(routes: readonly ServedRoute[]): Clash[] {
     if (pattern === undefined) continue;
     const group: Group = groups.get(route.parent) ?? { open: [], exact: new Map() };
     groups.set(route.parent, group);
-    const one = { route, pattern, index };
+    const [lead = ''] = route.path.split('{');
+    const one = { route, pattern, lead, index };
     const key = JSON.stringify(pattern);
     const same = group.exact.get(key) ?? [];
     const root = rootOf(routes, route);
@@ -87,6 +90,7 @@ function rootOf(routes: readonly ServedRoute[], { parent }: ServedRoute): string
 function clashOf(first: Candidate, second: Candidate, root: string): Clash | undefined {
   const { route: earlier } = first;
   const { route: later } = second;
+  if (!second.lead.startsWith(first.lead)) return undefined;
   const methods = sharedMethods(earlier, later);
   if (methods === undefined || !isCertain(earlier, later)) return undefined;
   if (!covers(first.pattern, second.pattern)) return undefined;
