@@ -106,12 +106,31 @@ function isIterated(subject: Subject, { use, scope }: CallSite): boolean {
 /** What keeps the processor busy. Of a chain (`image.convert("RGB").resize(size)`) only the last such call. */
 export function heavyWork(subject: Subject, call: LoopCall): Work | undefined {
   const work = workOf(call.name);
+  if (call.name === 'PIL.Image.Image.save' && isMadeSmall(subject, call)) return undefined;
   if (work === undefined || call.use.kind !== 'operand') return work;
   const isInner = callsBeside(subject, call).some(
     ({ node, name }) =>
       node.start === call.node.start && node.end > call.node.end && workOf(name) === work,
   );
   return isInner ? undefined : work;
+}
+
+/** Before it is saved, the function makes an image small: writing that takes less than a millisecond. */
+function isMadeSmall(subject: Subject, save: LoopCall): boolean {
+  return callsBeside(subject, save).some(
+    ({ node, name }) =>
+      RESIZES.test(name) &&
+      node.end <= save.node.start &&
+      node.args.some(
+        ({ value }) => value.type === 'tuple' && value.elements.every((side) => isSmall(side)),
+      ),
+  );
+}
+
+const RESIZES = /^PIL\.(?:Image\.Image\.(?:resize|thumbnail)|ImageOps\.(?:fit|contain))$/;
+
+function isSmall(side: Expression): boolean {
+  return side.type === 'number' && Number(side.text) <= 512;
 }
 
 /** The other named calls of the function that a call stands in. */

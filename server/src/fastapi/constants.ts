@@ -2,7 +2,7 @@
 import { type Binding, classScope } from '../python/bindings.ts';
 import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { isModelClass } from './classes.ts';
+import { isModelClass, isSettingsClass } from './classes.ts';
 import { argumentOf } from './routes.ts';
 import type { Subject } from './subject.ts';
 
@@ -57,7 +57,9 @@ function member(subject: Subject, object: Value, name: string, hops: number): Wr
     if (bindings === undefined) continue;
     const found = bound(subject, bindings, hops);
     const given = found && fieldDefault(subject, found);
-    return given && { ...given, isDefault: isModelClass(evaluator, object.class) };
+    const isDefault =
+      isModelClass(evaluator, object.class) || isSettingsClass(evaluator, object.class);
+    return given && { ...given, isDefault };
   }
   return undefined;
 }

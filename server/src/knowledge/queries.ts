@@ -27,7 +27,10 @@ export const BUILT_WRITES: ReadonlySet<string> = new Set(
     .flatMap((module) => ['insert', 'update', 'delete'].map((name) => `${module}.${name}`)),
 );
 
-/** From the public name to the method's own name. */
+/**
+ * From the public name to the method's own name. `sqlite3` and `aiosqlite` are not among them: there is no server to go
+ * to, and many small queries are SQLite's own way (https://www.sqlite.org/np1queryprob.html).
+ */
 export const QUERIES: ReadonlyMap<string, string> = new Map([
   ...names('sqlalchemy.orm.Session', SESSION),
   ...names('sqlalchemy.ext.asyncio.AsyncSession', SESSION),
@@ -45,10 +48,6 @@ export const QUERIES: ReadonlyMap<string, string> = new Map([
   ...names('psycopg.Connection', 'execute'),
   ...names('psycopg.AsyncConnection', 'execute'),
   ...names('psycopg.AsyncCursor', CURSOR),
-  ...names('sqlite3.Connection', 'execute executemany'),
-  ...names('sqlite3.Cursor', CURSOR),
-  ...names('aiosqlite.Connection', 'execute executemany execute_fetchall'),
-  ...names('aiosqlite.Cursor', CURSOR),
   ...names('pymysql.Cursor', CURSOR),
   ...names('databases.Database', 'execute execute_many fetch_all fetch_one fetch_val'),
 ]);
