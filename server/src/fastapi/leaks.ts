@@ -29,8 +29,11 @@ export interface Leak {
 export function leaksOf(subject: Subject, site: FunctionSite): readonly Leak[] {
   const { node, id } = site;
   const found: Leak[] = [];
-  const sent = isHandler(subject, id) ? namesReturned(node.body) : undefined;
   const caught = caughtByDecorator(subject, site);
+  // Most functions have no `try`: nothing of them need be followed.
+  const hasTry = [...ownStatements(node.body)].some(({ type }) => type === 'try');
+  if (caught === undefined && !hasTry) return found;
+  const sent = isHandler(subject, id) ? namesReturned(node.body) : undefined;
   if (caught !== undefined) visit(node.body, caught);
   else
     for (const statement of ownStatements(node.body))

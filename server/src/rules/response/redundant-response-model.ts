@@ -20,7 +20,7 @@ export const redundantResponseModel = defineRule({
       if (repeated === undefined) return;
       report(
         'twice',
-        route.pathNode ?? route.decorator,
+        repeated,
         { route: `\`${labelOf(route)}\``, model: subject.textOf(repeated.value) },
         { fix: { fix: 'remove', replace: [argumentRemoved(route.decorator, repeated)] } },
       );

@@ -46,16 +46,12 @@ function asResponse(
   if (body === undefined || code === undefined || /#/.test(subject.textOf(node))) return undefined;
   if (isResponse(subject.evaluator, subject.meaningOf(body, scope))) return undefined;
   // Starlette's `JSONResponse` sends only what JSON has.
-  const isPlain = sentBy(subject, body, scope) === 'scalar' || isMessage(body);
-  const content = isPlain ? subject.textOf(body) : `jsonable_encoder(${subject.textOf(body)})`;
-  const text = `return JSONResponse(${content}, status_code=${codeOf(subject, code, status)})`;
+  if (sentBy(subject, body, scope) !== 'scalar' && !isMessage(body)) return undefined;
+  const text = `return JSONResponse(${subject.textOf(body)}, status_code=${codeOf(subject, code, status)})`;
   return {
     fix: 'response',
     replace: [{ start: node.start, end: node.end, text }],
-    imports: [
-      { module: 'fastapi.responses', name: 'JSONResponse' },
-      ...(isPlain ? [] : [{ module: 'fastapi.encoders', name: 'jsonable_encoder' }]),
-    ],
+    imports: [{ module: 'fastapi.responses', name: 'JSONResponse' }],
   };
 }
 
