@@ -1,7 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { isBodyModel, openParameters } from '../../fastapi/declared.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
-import type { Subject } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
 import type { Parameter } from '../../syntax/nodes.ts';
 
@@ -15,6 +14,8 @@ export const modelQuery = defineRule({
   proof: true,
   messages: {
     body: '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Write `Annotated[{type}, Query()]`.',
+    depends:
+      '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Write `Annotated[{type}, Depends()]`.',
   },
   fixes: {
     query: {
@@ -30,19 +31,17 @@ export const modelQuery = defineRule({
         const type = subject.textOf(parameter.annotation);
         const at = { start: parameter.start, end: parameter.start + name.length };
         const data = { name, type, method: route.methods.join('/') };
-        report('body', at, data, { fix: inQuery(subject, parameter, type) });
+        // Below that version, a model in `Query()` is refused.
+        if (isPinnedBelow(subject.db, subject.path, 'fastapi', QUERY_MODELS))
+          report('depends', at, data);
+        else report('body', at, data, { fix: inQuery(parameter, type) });
       }
     },
   },
 });
 
-function inQuery(
-  { db, path }: Subject,
-  { annotation }: Parameter,
-  type: string,
-): FixPlan<'query'> | undefined {
+function inQuery({ annotation }: Parameter, type: string): FixPlan<'query'> | undefined {
   if (annotation === undefined || annotation.type === 'string') return undefined;
-  if (isPinnedBelow(db, path, 'fastapi', QUERY_MODELS)) return undefined;
   const { start, end } = annotation;
   return {
     fix: 'query',
