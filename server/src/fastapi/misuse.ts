@@ -2,6 +2,7 @@
 import type { Value } from '../python/values.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
 import { argumentOf } from './routes.ts';
+import { isNamedStatus } from './statuses.ts';
 import type { Subject } from './subject.ts';
 
 export interface StatusArguments {
@@ -34,6 +35,39 @@ export function statusArguments(name: string, call: Call): StatusArguments | und
     ? (argumentOf(call, 'detail') ?? second?.value)
     : (argumentOf(call, 'content') ?? first?.value);
   return { status, content: isException || isJson ? content : undefined, isException };
+}
+
+export interface StatusMistake {
+  /** `text`: a number in quotes. `swapped`: the status stands where the text belongs. `words`: there is no status. */
+  readonly kind: 'text' | 'swapped' | 'words';
+  /** The text that stands where the status belongs. */
+  readonly text: Expression;
+  /** What is the status, as it should be written. */
+  readonly status: string | undefined;
+  readonly other: Expression | undefined;
+}
+
+/** What is wrong with a status that is a text. */
+export function statusMistake(
+  subject: Subject,
+  { status, content }: StatusArguments,
+  scope: string,
+): StatusMistake | undefined {
+  if (status?.type !== 'string' && status?.type !== 'fstring') return undefined;
+  const number = quotedStatus(status);
+  if (number !== undefined) return { kind: 'text', text: status, status: number, other: undefined };
+  const isStatus =
+    content?.type === 'number' || (content && isNamedStatus(subject, content, scope));
+  return content && isStatus
+    ? { kind: 'swapped', text: status, status: subject.textOf(content), other: content }
+    : { kind: 'words', text: status, status: undefined, other: undefined };
+}
+
+/** `404` of `"404"`. */
+export function quotedStatus(expression: Expression): string | undefined {
+  return expression.type === 'string' && /^\d{3}$/.test(expression.value)
+    ? expression.value
+    : undefined;
 }
 
 /** An exception object in what is to be sent: itself, or in a dict or list. */

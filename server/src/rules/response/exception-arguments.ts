@@ -1,10 +1,8 @@
 import { defineRule, type FixPlan, type Place } from '../../engine/rule.ts';
 import { isDetailHandled } from '../../fastapi/handling.ts';
-import { exceptionIn, statusArguments } from '../../fastapi/misuse.ts';
+import { exceptionIn, quotedStatus, statusArguments, statusMistake } from '../../fastapi/misuse.ts';
 import { argumentOf } from '../../fastapi/routes.ts';
-import { isNamedStatus } from '../../fastapi/statuses.ts';
 import type { Subject } from '../../fastapi/subject.ts';
-import type { Expression } from '../../syntax/nodes.ts';
 
 export const exceptionArguments = defineRule({
   name: 'response/exception-arguments',
@@ -27,54 +25,30 @@ export const exceptionArguments = defineRule({
     call({ name, node, scope }, { report, subject }) {
       const given = statusArguments(name, node);
       if (given === undefined || subject.purpose === 'test') return;
-      const { status, content, isException } = given;
-      const call = subject.textOf(node.callee);
-      if (status !== undefined && isText(status)) {
-        const number = digitsOf(status);
-        const other = content && isStatus(subject, content, scope) ? content : undefined;
-        if (number !== undefined)
-          report('text', node, { status: number }, { fix: asNumber(status) });
-        else if (other === undefined) report('words', node, { call });
-        else
-          report(
-            'swapped',
-            node,
-            { call, status: subject.textOf(other), detail: subject.textOf(status) },
-            { fix: swap(subject, status, other) },
-          );
+      const mistake = statusMistake(subject, given, scope);
+      if (mistake !== undefined) {
+        const { kind, text, status, other } = mistake;
+        const data = { call: subject.textOf(node.callee), detail: subject.textOf(text) };
+        const fix = other ? swap(subject, text, other) : status && asNumber(text, status);
+        report(kind, node, { ...data, ...(status && { status }) }, fix ? { fix } : {});
         return;
       }
+      const { content, isException } = given;
       const exception = content && exceptionIn(subject, content, scope);
       if (exception === undefined || (isException && isDetailHandled(subject.db))) return;
       report('exception', node, { name: subject.textOf(exception) });
     },
     route({ decorator }, { report, subject }) {
-      const status = argumentOf(decorator, 'status_code');
-      const number = status && digitsOf(status);
-      if (status === undefined || number === undefined || subject.purpose === 'test') return;
-      report('text', status, { status: number }, { fix: asNumber(status) });
+      const given = argumentOf(decorator, 'status_code');
+      const status = given && quotedStatus(given);
+      if (given === undefined || status === undefined || subject.purpose === 'test') return;
+      report('text', given, { status }, { fix: asNumber(given, status) });
     },
   },
 });
 
-function isText(expression: Expression): boolean {
-  return expression.type === 'string' || expression.type === 'fstring';
-}
-
-function digitsOf(expression: Expression): string | undefined {
-  return expression.type === 'string' && /^\d{3}$/.test(expression.value)
-    ? expression.value
-    : undefined;
-}
-
-function isStatus(subject: Subject, expression: Expression, scope: string): boolean {
-  return expression.type === 'number' || isNamedStatus(subject, expression, scope);
-}
-
-function asNumber(status: Expression): FixPlan<'number'> | undefined {
-  const text = digitsOf(status);
-  if (text === undefined) return undefined;
-  return { fix: 'number', replace: [{ start: status.start, end: status.end, text }] };
+function asNumber({ start, end }: Place, text: string): FixPlan<'number'> {
+  return { fix: 'number', replace: [{ start, end, text }] };
 }
 
 function swap(subject: Subject, one: Place, other: Place): FixPlan<'swap'> {
