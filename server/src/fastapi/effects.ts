@@ -25,6 +25,8 @@ export interface Hop {
 }
 
 export interface Leaf extends Hop {
+  /** The public name of what is called. */
+  readonly name: string;
   /** The rule that would speak of the call if it stood in an `async def`, and its level there. */
   readonly rule: string;
   readonly level: 'error' | 'warning';
@@ -114,6 +116,7 @@ function worse(one: Leaf | null, other: Leaf | null): Leaf | null {
 function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null {
   const leaf = (rule: string, level: Leaf['level']): Leaf => ({
     ...hop,
+    name: call.name,
     rule: `async/${rule}`,
     level,
   });

@@ -30,11 +30,13 @@ export const blockingChain = defineRule({
         report('property', read.at, dataOf(read), optionsOf(read));
       const chain = calledChain(subject, site);
       if (chain === undefined) return;
-      const { at, call, isLazy } = chain;
+      const { at, call, isLazy, way } = chain;
+      // SQLite's connections refuse to be used by another thread than their own.
+      const isBound = way.leaf.name.startsWith('sqlite3.') && way.leaf.name !== 'sqlite3.connect';
       const receiver = isCheapReceiver(subject, at, site.scope) ? 'cheap' : 'unknown';
       const fix =
         madePlain(subject, call, 'plain') ??
-        (isLazy ? undefined : offloaded(subject, call, 'offload', receiver));
+        (isLazy || isBound ? undefined : offloaded(subject, call, 'offload', receiver));
       report('chain', at, dataOf(chain), { ...optionsOf(chain), fix });
     },
     reference(site, { report, subject }) {
