@@ -15,11 +15,12 @@ export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery |
   if (site.loops.length === 0 || site.function === undefined) return undefined;
   const { db, evaluator, purpose } = subject;
   if (purpose !== 'application') return undefined;
-  const [target] = targetsOf(evaluator, db, site);
-  const way = target === undefined ? null : queryingWayFrom(db, target);
-  if (target === undefined || way === null) return undefined;
+  const targets = targetsOf(evaluator, db, site);
+  const [way] = targets.flatMap((target) => queryingWayFrom(db, target) ?? []);
+  if (way === undefined) return undefined;
   // Of what the function does, only that it commits can make the loop one that is meant.
-  const name = commits(db, target) ? 'sqlalchemy.orm.Session.commit' : '';
+  const doesCommit = targets.some((target) => commits(db, target));
+  const name = doesCommit ? 'sqlalchemy.orm.Session.commit' : '';
   const loop = repeatingLoop(subject, { ...site, name });
   return loop && { loop, way };
 }

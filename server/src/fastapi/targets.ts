@@ -11,7 +11,7 @@ import type { Subject } from './subject.ts';
 
 /**
  * The functions of the project that run because of a call: what is called, of a class its `__init__`, of what a `with`
- * enters its `__enter__`. A generator runs where it is gone through, an `async def` where it is awaited or handed on.
+ * enters its `__enter__` and `__exit__`. A generator runs where it is gone through, an `async def` where it is awaited or handed on.
  */
 export function targetsOf(evaluator: Evaluator, db: Reader, site: CallSite): readonly string[] {
   const callee = evaluator.meaningOf(site.node.callee, site.scope);
@@ -53,7 +53,9 @@ function calledFunctions(evaluator: Evaluator, callee: Value, { use }: CallSite)
     return method?.kind === 'function' ? [method.id] : [];
   };
   if (callee.kind === 'class')
-    return [...methodOf('__init__'), ...(use.kind === 'entered' ? methodOf('__enter__') : [])];
+    return ['__init__', ...(use.kind === 'entered' ? ['__enter__', '__exit__'] : [])].flatMap(
+      methodOf,
+    );
   return callee.kind === 'instance' ? methodOf('__call__') : [];
 }
 
