@@ -57,19 +57,19 @@ function describe(status: Status | 'starting' | 'stopped', hidden: number) {
     text: isLoading
       ? vscode.l10n.t('FastAPI Mentor: reading the project')
       : vscode.l10n.t('FastAPI Mentor: {0} files analysed', status.files),
-    detail: [...describeHidden(hidden), describeVersions(status)].join(' · '),
+    // One line is all there is, and the command stands at its end.
+    detail: hidden > 0 ? describeHidden(hidden) : describeVersions(status),
     busy: isLoading,
     severity: Information,
     command: hidden > 0 ? showAll : output,
   };
 }
 
-function describeHidden(count: number): string[] {
-  return count === 0 ? [] : [vscode.l10n.t('only new code: {0} findings hidden', count)];
+function describeHidden(count: number): string {
+  return vscode.l10n.t('only new code: {0} findings hidden', count);
 }
 
-function describeVersions({ versions, parser }: Status): string {
+function describeVersions({ versions }: Status): string {
   const known = versions.map(({ name, version }) => `${name} ${version}`);
-  const found = known.length > 0 ? known.join(', ') : vscode.l10n.t('no pinned versions found');
-  return `${found} · ${vscode.l10n.t('parser: {0}', parser)}`;
+  return known.length > 0 ? known.join(', ') : vscode.l10n.t('no pinned versions found');
 }

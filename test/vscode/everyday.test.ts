@@ -110,6 +110,7 @@ interface Words {
   readonly page: readonly string[];
   readonly analysed: string;
   readonly hidden: RegExp;
+  readonly showAll: string;
   readonly accepted: string;
   readonly commands: { readonly [name in 'rule' | 'new' | 'all' | 'output' | 'start']: string };
 }
@@ -128,6 +129,7 @@ const english: Words = {
   page: ['What it flags', 'await asyncio.sleep(2)'],
   analysed: 'FastAPI Mentor: 5 files analysed',
   hidden: /only new code: \d+ findings hidden/,
+  showAll: 'Show all findings',
   accepted: 'Only new code is checked from now on. Findings hidden: 5',
   commands: {
     rule: 'Show Rule',
@@ -152,6 +154,7 @@ const korean: Words = {
   page: ['찾아내는 코드', 'await asyncio.sleep(2)'],
   analysed: 'FastAPI Mentor: 파일 5개 분석됨',
   hidden: /새 코드만 검사: \d+건 숨김/,
+  showAll: '모든 결과 보기',
   accepted: '이제부터 새 코드만 검사합니다. 결과 5건을 숨겼습니다.',
   commands: {
     rule: '규칙 보기',
@@ -418,6 +421,7 @@ describe.each([
       .poll(() => editor.problems('async/'), soon)
       .toEqual([expect.stringContaining(`(async/blocking-sleep) [Ln ${line}, Col 5]`)]);
     await expect.poll(statusMenu, soon).toMatch(words.hidden);
+    expect(await statusMenu()).toContain(words.showAll);
     await picture('only-new');
     await editor.page.keyboard.press('Escape');
 
