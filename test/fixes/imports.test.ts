@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fixText } from '../../server/src/engine/apply.ts';
+import { planImports } from '../../server/src/engine/imports.ts';
 import { wasmParser } from '../support/parser.ts';
 import { openWorkspace, pathOf } from '../support/workspace.ts';
 
@@ -50,4 +51,38 @@ test.each([
 test('one that is there is used', () => {
   const head = `import requests\n${added}`;
   expect(imported(head)).toBe(head);
+});
+
+test.each([
+  [
+    'one after the other in a group',
+    'import os\n\nfrom app import db\n',
+    [
+      { module: 'pydantic', name: 'BaseModel' },
+      { module: 'fastapi', name: 'Depends' },
+    ],
+    'import os\n\nfrom fastapi import Depends\nfrom pydantic import BaseModel\n\nfrom app import db\n',
+  ],
+  [
+    'group by group',
+    '"""Docs."""\n',
+    [
+      { module: 'fastapi', name: 'Query' },
+      { module: 'typing', name: 'Annotated' },
+      { module: 'asyncio' },
+      { module: 'asyncio' },
+    ],
+    '"""Docs."""\n\nimport asyncio\nfrom typing import Annotated\n\nfrom fastapi import Query\n',
+  ],
+])('several at one place stand %s', (_, text, needed, expected) => {
+  const workspace = openWorkspace(parser, {
+    'app/__init__.py': '',
+    'app/db.py': '',
+    'app/main.py': text,
+  });
+  workspace.diagnose(pathOf('app/main.py'));
+  const plans = planImports(workspace.db, pathOf('app/main.py'), needed) ?? [];
+  const [plan] = plans;
+  if (plan === undefined || plans.length > 1) throw new Error('not one place');
+  expect(text.slice(0, plan.offset) + plan.text + text.slice(plan.offset)).toBe(expected);
 });

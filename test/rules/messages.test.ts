@@ -52,7 +52,7 @@ describe('a secret', () => {
 
 describe('a query in a loop', () => {
   const query = (call: string) =>
-    `import sqlite3\ndef f(db: sqlite3.Connection, rows: list):\n    for row in rows:\n        ${call}\n`;
+    `import psycopg\ndef f(db: psycopg.Connection, rows: list):\n    for row in rows:\n        ${call}\n`;
 
   test('that reads, writes or commits has its own advice', () => {
     const rule = 'database/n-plus-one';

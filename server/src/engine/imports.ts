@@ -9,25 +9,61 @@ import type { Statement } from '../syntax/nodes.ts';
 import { type BlockShape, fileLayout, fileShape, fileText, lowered } from '../syntax/source.ts';
 import type { NeededImport } from './rule.ts';
 
-/** How the module is already called in a file, or where `import module` goes; `null` when its name means something else. */
-export type ImportPlan =
-  | { readonly kind: 'present' }
-  | { readonly kind: 'insert'; readonly offset: number; readonly text: string };
+/** Lines to insert at a UTF-16 offset of the file. */
+export interface ImportInsertion {
+  readonly offset: number;
+  readonly text: string;
+}
 
-/** Plans an import of a module by its own name, or of one of its names. */
-export function planImport(db: Reader, path: string, needed: NeededImport): ImportPlan | null {
-  const name = needed.name ?? needed.module;
-  const bound = db.get(moduleScope, path).names[name];
-  if (bound !== undefined)
-    return bound.every((binding) => isImportOf(binding, needed)) ? { kind: 'present' } : null;
-  const statement =
-    needed.name === undefined
-      ? `import ${needed.module}`
-      : `from ${needed.module} import ${needed.name}`;
+interface Insertion {
+  readonly offset: number;
+  readonly before: string;
+  readonly after: string;
+  readonly group: number;
+}
+
+/**
+ * Plans imports of modules by their own names, or of some of their names: what is to be inserted, one entry a place.
+ * `null` when a name means something else in this file.
+ */
+export function planImports(
+  db: Reader,
+  path: string,
+  needed: readonly NeededImport[],
+): readonly ImportInsertion[] | null {
+  const statements = new Map<string, NeededImport>();
+  for (const one of needed) {
+    const bound = db.get(moduleScope, path).names[one.name ?? one.module];
+    if (bound === undefined) statements.set(statementOf(one), one);
+    else if (!bound.every((binding) => isImportOf(binding, one))) return null;
+  }
+  const sorted = [...statements].sort(([, a], [, b]) =>
+    sortsBefore(lineOf(db, path, a), lineOf(db, path, b)) ? -1 : 1,
+  );
+  const places = new Map<number, { texts: string[]; last: Insertion }>();
+  for (const [statement, one] of sorted) {
+    const insertion = insertionOf(db, path, one);
+    const place = places.get(insertion.offset);
+    if (place === undefined) {
+      places.set(insertion.offset, { texts: [insertion.before, statement], last: insertion });
+    } else {
+      place.texts.push(insertion.group === place.last.group ? '\n' : '\n\n', statement);
+      place.last = insertion;
+    }
+  }
   const newline = db.get(fileText, path).includes('\r\n') ? '\r\n' : '\n';
-  const { offset, before, after } = insertion(db, path, needed);
-  const text = `${before}${statement}${after}`.replaceAll('\n', newline);
-  return { kind: 'insert', offset, text };
+  return [...places].map(([offset, { texts, last }]) => ({
+    offset,
+    text: `${texts.join('')}${last.after}`.replaceAll('\n', newline),
+  }));
+}
+
+function statementOf({ module, name }: NeededImport): string {
+  return name === undefined ? `import ${module}` : `from ${module} import ${name}`;
+}
+
+function lineOf(db: Reader, path: string, { module, name }: NeededImport): Omit<Line, 'block'> {
+  return { isFrom: name !== undefined, group: groupOf(db, path, module), module };
 }
 
 function isImportOf(binding: Binding, { module, name }: NeededImport): boolean {
@@ -80,34 +116,28 @@ function groupOf(db: Reader, path: string, module: string): number {
  * Where the new line goes, as import sorters have it: Python's own first, plain imports before `from`, in the order of
  * the modules. Where no group of its kind is there, it makes one of its own.
  */
-function insertion(
-  db: Reader,
-  path: string,
-  needed: NeededImport,
-): { offset: number; before: string; after: string } {
+function insertionOf(db: Reader, path: string, needed: NeededImport): Insertion {
   const { lines, head } = importLines(db, path);
-  const wanted = {
-    isFrom: needed.name !== undefined,
-    group: groupOf(db, path, needed.module),
-    module: needed.module,
-  };
-  const sameGroup = lines.filter((line) => line.group === wanted.group);
+  const wanted = lineOf(db, path, needed);
+  const { group } = wanted;
+  const sameGroup = lines.filter((line) => line.group === group);
   const earlier = sameGroup.filter((line) => sortsBefore(line, wanted));
   const previous = earlier[earlier.length - 1];
-  if (previous) return { offset: previous.block.end, before: '\n', after: '' };
+  if (previous) return { group, offset: previous.block.end, before: '\n', after: '' };
   const [next] = sameGroup;
-  if (next) return { offset: next.block.start, before: '', after: '\n' };
-  const above = lines.filter((line) => line.group < wanted.group);
+  if (next) return { group, offset: next.block.start, before: '', after: '\n' };
+  const above = lines.filter((line) => line.group < group);
   const last = above[above.length - 1];
-  if (last) return { offset: last.block.end, before: '\n\n', after: '' };
+  if (last) return { group, offset: last.block.end, before: '\n\n', after: '' };
   const [first] = lines;
-  if (first) return { offset: first.block.start, before: '', after: '\n\n' };
-  if (head !== undefined) return { offset: head, before: '\n\n', after: '' };
+  if (first) return { group, offset: first.block.start, before: '', after: '\n\n' };
+  if (head !== undefined) return { group, offset: head, before: '\n\n', after: '' };
   const start = db.get(fileLayout, path)[0]?.start ?? 0;
-  return { offset: start, before: '', after: '\n\n' };
+  return { group, offset: start, before: '', after: '\n\n' };
 }
 
 function sortsBefore(line: Omit<Line, 'block'>, wanted: Omit<Line, 'block'>): boolean {
+  if (line.group !== wanted.group) return line.group < wanted.group;
   if (line.isFrom !== wanted.isFrom) return !line.isFrom;
   return line.module <= wanted.module;
 }

@@ -13,7 +13,7 @@ import { applicationFindingsIn } from './application-findings.ts';
 import type { Diagnostic, Fix, TextEdit } from './diagnostic.ts';
 import { activeRules, blockFindings, type Finding, optInFindings } from './findings.ts';
 import { createFingerprints, type Fingerprints } from './fingerprint.ts';
-import { planImport } from './imports.ts';
+import { planImports } from './imports.ts';
 import { type Lines, linesOf } from './lines.ts';
 import { fill } from './messages.ts';
 import type { FixPlan, Place, Rule } from './rule.ts';
@@ -108,14 +108,11 @@ function fixOf(db: Reader, path: string, rule: Rule, plan: FixPlan, finding: Fin
     ...absolute(db, replacement, finding.block),
     newText: withLineEnds(db.get(fileText, path), replacement.text),
   }));
-  for (const module of plan.imports ?? []) {
-    const needed = planImport(db, path, module);
-    // The name is taken: the mended code would mean something else.
-    if (needed === null) return null;
-    if (needed.kind === 'present') continue;
-    const range = db.get(fileLines, path).rangeOf(needed.offset, needed.offset);
-    edits.push({ path, range, newText: needed.text });
-  }
+  const imports = planImports(db, path, plan.imports ?? []);
+  // A name is taken: the mended code would mean something else.
+  if (imports === null) return null;
+  for (const { offset, text } of imports)
+    edits.push({ path, range: db.get(fileLines, path).rangeOf(offset, offset), newText: text });
   return { title: fill(spec.title, finding.data), applicability: spec.applicability, edits };
 }
 

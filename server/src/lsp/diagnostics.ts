@@ -5,8 +5,8 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
-import { folded } from './folding.ts';
 import { isConfigFile } from '../project/config-files.ts';
+import { folded } from './folding.ts';
 import { resultIdOf, toItem } from './items.ts';
 import type { Feature } from './server.ts';
 import { type Diagnosed, diagnose, inBackground, keyOf } from './session.ts';
