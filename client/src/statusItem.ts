@@ -41,7 +41,7 @@ function describe(status: Status | 'starting' | 'stopped', hidden: number) {
   const output = { command: 'fastapiMentor.showOutput', title: vscode.l10n.t('Show output') };
   const showAll = {
     command: 'fastapiMentor.showAllFindings',
-    title: vscode.l10n.t('Show all findings'),
+    title: vscode.l10n.t('Show all'),
   };
   const restart = { command: 'fastapiMentor.restart', title: vscode.l10n.t('Restart') };
   if (status === 'starting') {
@@ -66,7 +66,7 @@ function describe(status: Status | 'starting' | 'stopped', hidden: number) {
 }
 
 function describeHidden(count: number): string {
-  return vscode.l10n.t('only new code: {0} findings hidden', count);
+  return vscode.l10n.t('only new code: {0} hidden', count);
 }
 
 function describeVersions({ versions }: Status): string {

@@ -128,8 +128,8 @@ const english: Words = {
   changeTo: 'Change to "ignore"',
   page: ['What it flags', 'await asyncio.sleep(2)'],
   analysed: 'FastAPI Mentor: 5 files analysed',
-  hidden: /only new code: \d+ findings hidden/,
-  showAll: 'Show all findings',
+  hidden: /only new code: \d+ hidden/,
+  showAll: 'Show all',
   accepted: 'Only new code is checked from now on. Findings hidden: 5',
   commands: {
     rule: 'Show Rule',
@@ -154,7 +154,7 @@ const korean: Words = {
   page: ['찾아내는 코드', 'await asyncio.sleep(2)'],
   analysed: 'FastAPI Mentor: 파일 5개 분석됨',
   hidden: /새 코드만 검사: \d+건 숨김/,
-  showAll: '모든 결과 보기',
+  showAll: '모두 보기',
   accepted: '이제부터 새 코드만 검사합니다. 결과 5건을 숨겼습니다.',
   commands: {
     rule: '규칙 보기',
