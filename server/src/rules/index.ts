@@ -56,6 +56,7 @@ import { duplicateRoute } from './routing/duplicate-route.ts';
 import { fileWithJsonBody } from './routing/file-with-json-body.ts';
 import { invalidPrefix } from './routing/invalid-prefix.ts';
 import { listQuery } from './routing/list-query.ts';
+import { missingTags } from './routing/missing-tags.ts';
 import { modelQuery } from './routing/model-query.ts';
 import { pathParamInvalid } from './routing/path-param-invalid.ts';
 import { pathParamMissing } from './routing/path-param-missing.ts';
@@ -127,6 +128,7 @@ export const RULES: readonly Rule[] = [
   fileWithJsonBody,
   invalidPrefix,
   listQuery,
+  missingTags,
   modelQuery,
   pathParamInvalid,
   pathParamMissing,

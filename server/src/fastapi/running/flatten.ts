@@ -40,6 +40,8 @@ export interface ServedRoute {
   readonly inSchema: boolean;
   /** Tags of the route, its routers and includes; a part that is not known is left out. */
   readonly tags: readonly string[];
+  /** It has tags, or may have some that are not known. */
+  readonly isTagged: boolean;
   /** Where its path is written, in the block of `at`. */
   readonly pathAt: { readonly start: number; readonly end: number } | null;
   /** The mount or host that it is served below, by its index among the application's routes. */
@@ -61,6 +63,7 @@ interface Around {
   readonly dependencies: readonly Obj[];
   readonly inSchema: boolean;
   readonly tags: readonly string[];
+  readonly isTagged: boolean;
   readonly parent: number | null;
   readonly includes: readonly ServedRoute['at'][];
   readonly conditions: readonly string[];
@@ -70,6 +73,7 @@ const NOTHING_AROUND: Around = {
   dependencies: [],
   inSchema: true,
   tags: [],
+  isTagged: false,
   parent: null,
   includes: [],
   conditions: [],
@@ -92,6 +96,10 @@ function within(
       ...textsOf(machine, entry.keywords.get('tags')),
       ...textsOf(machine, entry.router.attrs.get('tags')),
     ],
+    isTagged:
+      around.isTagged ||
+      mayHold(machine, entry.keywords.get('tags')) ||
+      mayHold(machine, entry.router.attrs.get('tags')),
     parent: around.parent,
     includes: [...around.includes, placeOf(entry.site)],
     conditions: [...around.conditions, ...entry.conditions],
@@ -105,6 +113,12 @@ function isFalse(object: Obj | undefined): boolean {
 function textsOf(machine: Machine, object: Obj | undefined): string[] {
   const items = object === undefined ? [] : (machine.iterate(object) ?? []);
   return items.flatMap((item) => textOf(item) ?? []);
+}
+
+/** Whether a list that is given has something in it, as far as one can know. */
+function mayHold(machine: Machine, object: Obj | undefined): boolean {
+  if (object === undefined || object.kind === 'none') return false;
+  return machine.iterate(object)?.length !== 0;
 }
 
 const MAX_ROUTES = 20_000;
@@ -160,6 +174,7 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
           operationId: textOf(entry.keywords.get('operation_id')) ?? null,
           inSchema: around.inSchema && !isFalse(entry.keywords.get('include_in_schema')),
           tags: [...around.tags, ...textsOf(machine, entry.keywords.get('tags'))],
+          isTagged: around.isTagged || mayHold(machine, entry.keywords.get('tags')),
           ...standing(around, entry.conditions),
           isHost: false,
           isCustom: found.object.class.kind === 'class',
@@ -218,6 +233,7 @@ function mountRow(
     operationId: null,
     inSchema: false,
     tags: [],
+    isTagged: false,
     ...standing(around, conditions),
     isHost: kind === 'host',
     isCustom: object.class.kind === 'class',

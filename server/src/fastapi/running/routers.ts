@@ -22,13 +22,13 @@ const VERBS: ReadonlySet<string> = new Set(
 export function constructRouter(
   machine: Machine,
   self: Instance,
-  { keywords, args }: Arguments,
+  { keywords, args, isPartial }: Arguments,
 ): boolean {
   const routes = keywords.get('routes') ?? (args[0]?.kind === 'list' ? args[0] : undefined);
   const given = routes ? (machine.iterate(routes) ?? []) : [];
   self.attrs.set('routes', list([...given]));
   self.attrs.set('prefix', keywords.get('prefix') ?? text(''));
-  self.attrs.set('tags', containerOf(machine, keywords.get('tags')));
+  self.attrs.set('tags', tagsOf(machine, keywords.get('tags') ?? (isPartial ? UNKNOWN : NONE)));
   self.attrs.set('dependencies', containerOf(machine, keywords.get('dependencies')));
   for (const name of [
     'include_in_schema',
@@ -45,6 +45,13 @@ export function constructRouter(
 
 function containerOf(machine: Machine, given: Obj | undefined): Sequence {
   return list(given ? (machine.iterate(given) ?? []) : []);
+}
+
+/** A list of its own, or what was given where that is not known. */
+function tagsOf(machine: Machine, given: Obj): Obj {
+  if (given.kind === 'none') return list([]);
+  const items = machine.iterate(given);
+  return items === undefined ? given : list(items);
 }
 
 /** A router's own list of routes: live, as in Python. */
