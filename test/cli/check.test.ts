@@ -91,8 +91,8 @@ describe('exit codes', () => {
 
   test.each([
     [['check', 'nowhere'], 'fastapi-mentor: no such file or folder: nowhere\n'],
-    [['chek'], "fastapi-mentor: unknown command 'chek'\n"],
-    [['check', '--formt'], "fastapi-mentor: unknown option '--formt'\n"],
+    [['chek'], "fastapi-mentor: unknown command 'chek' (Did you mean check?)\n"],
+    [['check', '--formt'], "fastapi-mentor: unknown option '--formt' (Did you mean --format?)\n"],
     [['check', '--format', 'xml'], /^fastapi-mentor: option '--format[^\n]*invalid[^\n]*\n$/],
     [['check', '--fail-on'], /^fastapi-mentor: [^\n]*argument missing\n$/],
   ])('2 for %j, with one line', async (args, line) => {

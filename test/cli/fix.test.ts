@@ -23,9 +23,12 @@ describe('--fix', () => {
 
   test('leaves the others, unless told', async () => {
     project.write({ 'a.py': asking });
-    expect((await project.run('check', '--fix')).code).toBe(1);
+    const { code, stdout } = await project.run('check', '--fix');
+    expect(code).toBe(1);
+    expect(stdout).toContain('Fixed 0 findings.\n1 more can be fixed with --unsafe-fixes');
     expect(project.read('a.py')).toBe(asking);
-    expect((await project.run('check', '--fix', '--unsafe-fixes')).code).toBe(0);
+    const unsafe = await project.run('check', '--fix', '--unsafe-fixes');
+    expect(unsafe).toMatchObject({ code: 0, stdout: 'No findings in 1 file.\nFixed 1 finding.\n' });
     expect(project.read('a.py')).toContain('await run_in_threadpool(requests.get, "/")');
   });
 

@@ -109,6 +109,7 @@ export async function check(
       ...(compared && { accepted: compared.accepted, stale: compared.stale }),
     },
     language: options.lang,
+    ...(fixed && { mended: options.unsafeFixes === true ? 'quick' : 'safe' }),
     colour: wantsColour(deps),
     textOf: (path) => texts.get(sources.get(path) ?? ''),
     ...(options.writeBaseline !== undefined && baseline && { wrote: baseline.typed }),

@@ -1,3 +1,4 @@
+import type { Applicability } from '../engine/rule.ts';
 import type { Language } from './deps.ts';
 import type { Finding, Summary } from './findings.ts';
 import { reportJson } from './reportJson.ts';
@@ -13,6 +14,8 @@ export interface ReportContext {
   readonly colour: boolean;
   /** The baseline that this run has written. */
   readonly wrote?: string;
+  /** What the fixes that were applied may change. */
+  readonly mended?: Applicability;
   /** The text of a printed path. */
   textOf(path: string): string | undefined;
 }

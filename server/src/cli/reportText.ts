@@ -15,7 +15,7 @@ export const reportText: Reporter = (findings, context) => {
   const blocks = folded.map((finding) => block(finding, paint, lineOf, language));
   const end =
     closing(summary, language) +
-    remarks(context)
+    remarks(findings, context)
       .map((each) => `${each}\n`)
       .join('');
   return [...blocks, end].join('\n');
@@ -71,12 +71,22 @@ function closing(summary: Summary, language: Language): string {
 }
 
 /** What else happened: fixes, and what a baseline keeps quiet. */
-function remarks({ summary, language, wrote }: ReportContext): string[] {
+function remarks(
+  findings: readonly Finding[],
+  { summary, language, wrote, mended }: ReportContext,
+): string[] {
   const { fixed, accepted = 0, stale = 0 } = summary;
   const isKorean = language === 'ko';
   const lines: string[] = [];
   if (fixed !== undefined)
     lines.push(isKorean ? `${fixed}건을 고쳤습니다.` : `Fixed ${count(fixed, 'finding')}.`);
+  const quick = findings.filter(({ fix }) => fix?.applicability === 'quick').length;
+  if (mended === 'safe' && quick > 0)
+    lines.push(
+      isKorean
+        ? `${quick}건은 \`--unsafe-fixes\`로 고칠 수 있습니다. 동작이 달라질 수 있으니 \`--diff-fixes\`로 먼저 보세요.`
+        : `${quick} more can be fixed with --unsafe-fixes, which may change what the code does: see --diff-fixes first.`,
+    );
   if (wrote !== undefined) {
     const name = printable(wrote);
     lines.push(

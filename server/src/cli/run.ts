@@ -50,11 +50,17 @@ async function createProgram(
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .exitOverride()
-    .showSuggestionAfterError(false)
+    .showSuggestionAfterError(true)
     .configureOutput({
       writeOut: (text) => deps.stdout.write(text),
       writeErr: (text) => deps.stderr.write(text),
-      outputError: (text, write) => write(`fastapi-mentor: ${text.replace(/^error: /, '')}`),
+      outputError: (text, write) => {
+        const [line = '', more = ''] = text
+          .replace(/^error: /, '')
+          .trimEnd()
+          .split('\n');
+        write(`fastapi-mentor: ${line}${more && ` ${more}`}\n`);
+      },
     });
   program
     .command('check')
