@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createProject, type Project } from './project.ts';
 
@@ -88,7 +90,7 @@ describe('fastapi-mentor routes', () => {
   });
 
   test('a folder that is not there, and one with no app', async () => {
-    const empty = mkdtempSync('/tmp/no-app-');
+    const empty = mkdtempSync(path.join(tmpdir(), 'no-app-'));
     project = projectOf({});
     expect((await project.run('routes', 'missing')).code).toBe(2);
     expect((await project.run('routes', empty)).stdout).toBe('No application found.\n');

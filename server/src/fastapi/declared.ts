@@ -201,3 +201,17 @@ export function isExternal(value: Value | undefined, names: RegExp): boolean {
     value?.kind === 'instance' && value.class.kind === 'external' && names.test(value.class.name)
   );
 }
+
+/** The fix `query`: the parameter is read from the query. None for a type in quotes. */
+export function inQuery({ annotation }: Parameter, type: string) {
+  if (annotation === undefined || annotation.type === 'string') return undefined;
+  const { start, end } = annotation;
+  return {
+    fix: 'query' as const,
+    replace: [{ start, end, text: `Annotated[${type}, Query()]` }],
+    imports: [
+      { module: 'typing', name: 'Annotated' },
+      { module: 'fastapi', name: 'Query' },
+    ],
+  };
+}

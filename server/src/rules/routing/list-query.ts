@@ -1,7 +1,6 @@
-import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { containerOf, isScalar, openParameters } from '../../fastapi/declared.ts';
+import { defineRule } from '../../engine/rule.ts';
+import { containerOf, inQuery, isScalar, openParameters } from '../../fastapi/declared.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
-import type { Parameter } from '../../syntax/nodes.ts';
 
 export const listQuery = defineRule({
   name: 'routing/list-query',
@@ -45,16 +44,3 @@ export const listQuery = defineRule({
     },
   },
 });
-
-function inQuery({ annotation }: Parameter, type: string): FixPlan<'query'> | undefined {
-  if (annotation === undefined || annotation.type === 'string') return undefined;
-  const { start, end } = annotation;
-  return {
-    fix: 'query',
-    replace: [{ start, end, text: `Annotated[${type}, Query()]` }],
-    imports: [
-      { module: 'typing', name: 'Annotated' },
-      { module: 'fastapi', name: 'Query' },
-    ],
-  };
-}

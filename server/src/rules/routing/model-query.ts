@@ -1,8 +1,7 @@
-import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { isBodyModel, openParameters } from '../../fastapi/declared.ts';
+import { defineRule } from '../../engine/rule.ts';
+import { inQuery, isBodyModel, openParameters } from '../../fastapi/declared.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
-import type { Parameter } from '../../syntax/nodes.ts';
 
 /** The first version that reads a model from the query. */
 const QUERY_MODELS = '0.115.0';
@@ -39,16 +38,3 @@ export const modelQuery = defineRule({
     },
   },
 });
-
-function inQuery({ annotation }: Parameter, type: string): FixPlan<'query'> | undefined {
-  if (annotation === undefined || annotation.type === 'string') return undefined;
-  const { start, end } = annotation;
-  return {
-    fix: 'query',
-    replace: [{ start, end, text: `Annotated[${type}, Query()]` }],
-    imports: [
-      { module: 'typing', name: 'Annotated' },
-      { module: 'fastapi', name: 'Query' },
-    ],
-  };
-}
