@@ -65,6 +65,7 @@ import { pathWithoutSlash } from './routing/path-without-slash.ts';
 import { routeDecorator } from './routing/route-decorator.ts';
 import { routeShadowed } from './routing/route-shadowed.ts';
 import { routesIntrospection } from './routing/routes-introspection.ts';
+import { trailingSlash } from './routing/trailing-slash.ts';
 import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
@@ -137,6 +138,7 @@ export const RULES: readonly Rule[] = [
   routeDecorator,
   routeShadowed,
   routesIntrospection,
+  trailingSlash,
   untypedRequest,
   corsWildcardCredentials,
   hardcodedSecret,
