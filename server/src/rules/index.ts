@@ -66,6 +66,7 @@ import { routeDecorator } from './routing/route-decorator.ts';
 import { routeShadowed } from './routing/route-shadowed.ts';
 import { routesIntrospection } from './routing/routes-introspection.ts';
 import { trailingSlash } from './routing/trailing-slash.ts';
+import { unreachableRouter } from './routing/unreachable-router.ts';
 import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
@@ -139,6 +140,7 @@ export const RULES: readonly Rule[] = [
   routeShadowed,
   routesIntrospection,
   trailingSlash,
+  unreachableRouter,
   untypedRequest,
   corsWildcardCredentials,
   hardcodedSecret,

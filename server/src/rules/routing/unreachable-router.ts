@@ -1,0 +1,23 @@
+import { defineRule } from '../../engine/rule.ts';
+import { unreachedRouters } from '../../fastapi/running/unreached.ts';
+import { moduleName } from '../../python/modules.ts';
+import { pathOfBlock } from '../../syntax/source.ts';
+
+export const unreachableRouter = defineRule({
+  name: 'routing/unreachable-router',
+  level: 'warning',
+  since: '0.1.0',
+  messages: {
+    unreached:
+      'Nothing imports `{module}`, so no application includes `{router}`, and its routes answer 404. Include it with `include_router`, or remove the module.',
+  },
+  check: {
+    application(_application, { report, subject }) {
+      if (subject.purpose !== 'application') return;
+      for (const { name, at } of subject.db.get(unreachedRouters, '')) {
+        const module = moduleName(subject.db, pathOfBlock(at.block));
+        report('unreached', at, { module, router: name });
+      }
+    },
+  },
+});
