@@ -10,7 +10,7 @@ import { applyEdits, fixTexts } from '../../server/src/engine/apply.ts';
 import type { Diagnostic, TextEdit } from '../../server/src/engine/diagnostic.ts';
 import { baseOf } from '../../server/src/engine/fingerprint.ts';
 import { linesOf } from '../../server/src/engine/lines.ts';
-import { commentsIn } from '../../server/src/syntax/comments.ts';
+import { readComments } from '../../server/src/syntax/comments.ts';
 import { type Case, casesOf, textOf } from '../rules/cases.ts';
 import { wasmParser } from '../support/parser.ts';
 import { openWorkspace, pathOf } from '../support/workspace.ts';
@@ -79,7 +79,7 @@ const countOf = (found: readonly Diagnostic[]) => {
 /** Comments inside of what an edit replaces that its new text does not have. */
 function lostComments(text: string, edits: readonly TextEdit[]): string[] {
   const { startOf } = linesOf(text);
-  return commentsIn(text).flatMap(({ start, end }) => {
+  return readComments(text).comments.flatMap(({ start, end }) => {
     const comment = text.slice(start, end);
     const within = edits.find(({ range }) => {
       const from = startOf(range.start.line) + range.start.character;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../server/src/engine/diagnostic.ts';
 import { localise } from '../../server/src/engine/localise.ts';
-import { commentsIn } from '../../server/src/syntax/comments.ts';
+import { readComments } from '../../server/src/syntax/comments.ts';
 import { wasmParser } from '../support/parser.ts';
 import { openWorkspace, pathOf } from '../support/workspace.ts';
 import { applied } from './apply.ts';
@@ -24,7 +24,8 @@ const SLEEP = 'async/blocking-sleep';
 const UNUSED = 'mentor/unused-suppression';
 
 describe('comments', () => {
-  const read = (text: string) => commentsIn(text).map(({ start, end }) => text.slice(start, end));
+  const read = (text: string) =>
+    readComments(text).comments.map(({ start, end }) => text.slice(start, end));
   test.each([
     ['x = 1  # one\n# two\n', ['# one', '# two']],
     ['x = "# no"\n', []],

@@ -47,12 +47,7 @@ export function isExcluded(db: Reader, path: string): boolean {
 }
 
 /** The level at which a finding of a rule is reported in a file; `off` when it is not. */
-export function levelFor(
-  db: Reader,
-  path: string,
-  rule: RuleInfo,
-  reported: ConfigLevel,
-): ConfigLevel {
+function levelFor(db: Reader, path: string, rule: RuleInfo, reported: ConfigLevel): ConfigLevel {
   const { config, ignoresFolder } = db.get(fileGoverning, path);
   const configured = ruleLevel(config, rule);
   if (configured === 'off') return 'off';
@@ -79,7 +74,7 @@ export function applyConfiguration(
 }
 
 /** Whether ruff, as the project has it, reports the same finding. */
-export function isLeftToRuff(db: Reader, path: string, diagnostic: Diagnostic): boolean {
+function isLeftToRuff(db: Reader, path: string, diagnostic: Diagnostic): boolean {
   const { config, ruff: layer } = db.get(fileGoverning, path);
   if (layer === null || config.ruff === 'ignore') return false;
   const version = versionOf(db, path, 'ruff');

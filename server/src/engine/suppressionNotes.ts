@@ -8,7 +8,7 @@ import { fill } from './messages.ts';
 import type { MessageData } from './rule.ts';
 
 /** The codes of what the tool says about its own comments. They are no rules and have no page. */
-export const OWN_CODES = ['mentor/suppression', 'mentor/unused-suppression'] as const;
+const OWN_CODES = ['mentor/suppression', 'mentor/unused-suppression'] as const;
 
 /** Whether a diagnostic is about a comment of ours instead of about the program. */
 export const isOwn = (rule: string): boolean => rule.startsWith('mentor/');

@@ -13,7 +13,7 @@ export function isMarker(subject: Subject, callee: Expression, scope: string): b
 }
 
 /** Whether FastAPI fills a parameter from the request: by a marker as its default or in its `Annotated`. */
-export function isFromRequest(subject: Subject, parameter: Parameter, scope: string): boolean {
+function isFromRequest(subject: Subject, parameter: Parameter, scope: string): boolean {
   const { annotation, default: value } = parameter;
   const markers = [
     ...(value ? [value] : []),

@@ -89,7 +89,7 @@ export function afterSuccess(
 }
 
 /** All that runs after the `yield` when nothing was raised: `finally` too. */
-export function afterYield({ steps }: YieldPlace): readonly Statement[] {
+function afterYield({ steps }: YieldPlace): readonly Statement[] {
   return steps.flatMap(({ suite, index, owner }) => {
     const isTried = owner?.type === 'try' && owner.body === suite;
     return [...suite.slice(index + 1), ...(isTried ? [...owner.orelse, ...owner.finalbody] : [])];
@@ -191,7 +191,7 @@ const TRANSACTIONS =
   /^(?:sqlalchemy|sqlmodel)\..*(?:[Ss]ession|[Ss]essionmaker|Connection|Engine)\.begin$/;
 
 /** Whether an expression is a session, or a connection, of a database. */
-export function isSession(subject: Subject, expression: Expression, scope: string): boolean {
+function isSession(subject: Subject, expression: Expression, scope: string): boolean {
   return isInstanceOf(subject.evaluator, subject.meaningOf(expression, scope), SESSIONS);
 }
 

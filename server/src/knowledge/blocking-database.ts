@@ -45,7 +45,7 @@ const COLLECTION =
   'create_index create_indexes drop_index drop rename';
 
 /** Calls that send something and wait for the answer. */
-export const BLOCKING_DATABASE: ReadonlySet<string> = new Set([
+const BLOCKING_DATABASE: ReadonlySet<string> = new Set([
   ...names(
     SESSIONS,
     `execute scalar scalars get get_one refresh flush commit rollback merge ${BULK}`,

@@ -108,7 +108,7 @@ export function itemOf(owner: string): string | undefined {
 }
 
 /** Methods of classes any other attribute of which is an object (the `*` of `ATTRIBUTES`). */
-export const OWN_METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
+const OWN_METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
   'pymongo.MongoClient': new Set(
     (
       'close get_database get_default_database server_info list_database_names list_databases drop_database ' +

@@ -11,7 +11,7 @@ import { isOwn } from '../engine/suppressionNotes.ts';
 export const source = 'fastapi-mentor';
 
 /** The page of a rule in the repository; our own client shows the bundled one instead. */
-export const pageUrl = (rule: string) =>
+const pageUrl = (rule: string) =>
   `https://github.com/fastapi-mentor/fastapi-mentor/blob/main/server/src/rules/${rule}.md`;
 
 const severities: Readonly<Record<Level, DiagnosticSeverity>> = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { memoryFileSystem } from '../../../test/support/memoryFileSystem.ts';
 import { decode } from './decode.ts';
-import { memoryFileSystem } from './memoryFileSystem.ts';
 import { MAX_SOURCE_SIZE, readSource } from './readSource.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

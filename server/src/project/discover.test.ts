@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { type MemoryFile, memoryFileSystem } from '../../../test/support/memoryFileSystem.ts';
 import { discover } from './discover.ts';
-import { type MemoryFile, memoryFileSystem } from './memoryFileSystem.ts';
 
 const found = async (files: Record<string, MemoryFile>, root = '/p') => {
   const fs = memoryFileSystem(new Map(Object.entries(files)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type MemoryFile, memoryFileSystem } from './memoryFileSystem.ts';
+import { type MemoryFile, memoryFileSystem } from '../../../test/support/memoryFileSystem.ts';
 import { parseRequirement, rangeOf } from './specifier.ts';
 import { readVersions } from './versions.ts';
 

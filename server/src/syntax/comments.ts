@@ -34,11 +34,6 @@ export function readComments(text: string): Commented {
   return { comments, lines: withHeads(text, lines) };
 }
 
-/** The comments alone. */
-export function commentsIn(text: string): readonly Comment[] {
-  return readComments(text).comments;
-}
-
 /** Decorators and the definition that follows them at their level are one head. */
 function withHeads(text: string, lines: readonly Line[]): LogicalLine[] {
   const found: LogicalLine[] = [];

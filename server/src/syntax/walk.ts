@@ -1,4 +1,4 @@
-import type { Expression, Node, Statement } from './nodes.ts';
+import type { Expression, Statement } from './nodes.ts';
 
 /** The suites of statements directly inside a statement, in source order; those of nested definitions included. */
 export function suitesOf(statement: Statement): readonly (readonly Statement[])[] {
@@ -137,41 +137,6 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     default:
       return [];
   }
-}
-
-const EXPRESSION_TYPES: ReadonlySet<string> = new Set([
-  'name',
-  'attribute',
-  'call',
-  'string',
-  'fstring',
-  'number',
-  'true',
-  'false',
-  'none',
-  'ellipsis',
-  'list',
-  'tuple',
-  'set',
-  'dict',
-  'comprehension',
-  'lambda',
-  'binary',
-  'unary',
-  'boolean',
-  'compare',
-  'conditional',
-  'subscript',
-  'slice',
-  'starred',
-  'await',
-  'yield',
-  'walrus',
-  'unknown',
-]);
-
-export function isExpression(node: Node): node is Expression {
-  return EXPRESSION_TYPES.has(node.type);
 }
 
 /** Every statement below, parents first, without entering nested functions and classes (they are given themselves). */

@@ -76,7 +76,7 @@ export function routeObject(
 }
 
 /** What FastAPI calls an endpoint: its `__name__`, or its class's. */
-export function endpointName(endpoint: Obj): string | undefined {
+function endpointName(endpoint: Obj): string | undefined {
   switch (endpoint.kind) {
     case 'function': {
       const wrapped = endpoint.attrs.get('__wrapped__');

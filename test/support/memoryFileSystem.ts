@@ -1,4 +1,4 @@
-import type { Entry, FileSystem } from './fileSystem.ts';
+import type { Entry, FileSystem } from '../../server/src/project/fileSystem.ts';
 
 /** What a test puts at a path: a text, bytes, or something a disk would make of it. */
 export type MemoryFile =
