@@ -67,7 +67,7 @@ function findingsOf(db: Reader, block: string, rules: readonly Rule[]): readonly
   const { calls, returns, literals, functions, classes, imports, references } = sitesOf(db, block);
   for (const site of functions) {
     each((rule, context) => rule.check.function?.(site, context));
-    for (const route of routesOf(db, subject.evaluator, site))
+    for (const route of routesOf(subject.evaluator, site))
       each((rule, context) => rule.check.route?.(route, context));
   }
   for (const site of classes) each((rule, context) => rule.check.class?.(site, context));

@@ -1,7 +1,7 @@
 /** Whether something can be called, and what a dependency becomes when it is called too early. */
 import { TRANSPARENT_DECORATORS, UNCALLABLE_CLASSES } from '../knowledge/callables.ts';
 import { classScope } from '../python/bindings.ts';
-import { enclosingOf, functionOf, moduleScopeId, nameOf, pathOf } from '../python/definitions.ts';
+import { functionOf, nameOf, outerScopeOf } from '../python/definitions.ts';
 import {
   classSignature,
   type FunctionSignature,
@@ -33,7 +33,7 @@ export function uncallableResult(
   if (callee?.kind !== 'function') return undefined;
   const signature = subject.db.get(functionSignature, callee.id);
   if (signature === null) return undefined;
-  const outer = enclosingOf(callee.id) ?? moduleScopeId(pathOf(callee.id));
+  const outer = outerScopeOf(callee.id);
   if (!areTransparent(subject, signature.decorators, outer)) return undefined;
   const missing = missingParameter(call, signature, callee.bound);
   if (missing !== undefined) return { kind: 'incomplete', parameter: missing };
@@ -93,7 +93,7 @@ function uncallableInstance(subject: Subject, ref: ClassRef): Uncallable | undef
 function isWhollyKnown(subject: Subject, id: string): boolean {
   const signature = subject.db.get(classSignature, id);
   if (signature === null) return false;
-  const outer = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  const outer = outerScopeOf(id);
   if (!areTransparent(subject, signature.decorators, outer)) return false;
   return signature.bases.every(({ name, value }) => {
     if (name !== undefined) return name !== 'metaclass';

@@ -1,6 +1,6 @@
 /** Calls, by the name of what is called. */
 import { CONTEXT_MANAGERS } from '../knowledge/results.ts';
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { enclosingOf, functionOf, outerScopeOf } from '../python/definitions.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import { lastPart } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
@@ -122,7 +122,7 @@ export function introduced(subject: Subject, { node, name }: NamedCall): string 
 
 /** A lifespan (a context manager that takes the app) or a start-up handler. */
 function isStartup(subject: Subject, node: FunctionDef, functionId: string): boolean {
-  const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
+  const scope = outerScopeOf(functionId);
   return node.decorators.some((decorator) => {
     const head = decorator.type === 'call' ? decorator.callee : decorator;
     if (head.type === 'attribute' && head.name === 'on_event') return true;

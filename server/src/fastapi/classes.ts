@@ -17,7 +17,7 @@ export function isInstanceOf(
 }
 
 const APPS: ReadonlySet<string> = new Set(['fastapi.FastAPI']);
-const ROUTERS: ReadonlySet<string> = new Set(['fastapi.FastAPI', 'fastapi.APIRouter']);
+export const ROUTERS: ReadonlySet<string> = new Set(['fastapi.FastAPI', 'fastapi.APIRouter']);
 const HTTP_EXCEPTIONS: ReadonlySet<string> = new Set([
   'starlette.exceptions.HTTPException',
   'fastapi.WebSocketException',

@@ -1,6 +1,6 @@
 /** Coroutines that are made: which calls make one, and whether it ever gets to run. */
 import { COROUTINES, KEEPS_ASYNC, VALUE_TAKERS } from '../knowledge/coroutines.ts';
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { functionOf, outerScopeOf } from '../python/definitions.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { type CallSite, type NameSite, type Place, sitesOf, type Use } from '../python/sites.ts';
 import { lastPart, type Value } from '../python/values.ts';
@@ -28,7 +28,7 @@ export function makesCoroutine(subject: Subject, callee: Value | undefined): boo
   // `async def stream(self) -> AsyncIterator[str]: ...` stands for an async generator.
   if (signature.returns && /\bAsync(?:Iter|Gener)/.test(annotationText(signature.returns)))
     return false;
-  const scope = enclosingOf(callee.id) ?? moduleScopeId(pathOf(callee.id));
+  const scope = outerScopeOf(callee.id);
   return signature.decorators.every((decorator) => keepsAsync(subject, decorator, scope));
 }
 

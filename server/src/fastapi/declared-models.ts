@@ -2,6 +2,7 @@
 import { classScope } from '../python/bindings.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { isModelClass } from './classes.ts';
+import { argumentOf } from './routes.ts';
 import type { Subject } from './subject.ts';
 
 /** The ids of the project's models in a type: `UserOut` of `list[UserOut] | None`; of `Page[UserOut]` both. */
@@ -56,4 +57,19 @@ export function fieldsOf({ db, evaluator }: Subject, classId: string): readonly 
     }
   }
   return [...found.values()];
+}
+
+const RELATIONS: ReadonlySet<string> = new Set([
+  'sqlalchemy.orm.relationship',
+  'sqlmodel.Relationship',
+]);
+
+/** Whether a field that is given this value goes out: no relationship, and not left out of every answer. */
+export function isSent(
+  subject: Subject,
+  { value, scope }: { readonly value?: Expression | undefined; readonly scope: string },
+): boolean {
+  if (value?.type !== 'call') return true;
+  if (RELATIONS.has(subject.nameOf(value.callee, scope) ?? '')) return false;
+  return argumentOf(value, 'exclude')?.type !== 'true';
 }

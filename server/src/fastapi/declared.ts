@@ -1,5 +1,5 @@
 /** Parameters of path operations as their source declares them: type, marker (`Query()`, `Depends()`, …), default. */
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { functionOf, outerScopeOf } from '../python/definitions.ts';
 import { lastPart, type Value } from '../python/values.ts';
 import type { Call, Expression, Parameter } from '../syntax/nodes.ts';
 import { isModel, isOrmObject, isSettingsClass } from './classes.ts';
@@ -40,7 +40,7 @@ export function declaredParameters(
 ): readonly DeclaredParameter[] {
   const node = functionOf(subject.db, functionId);
   if (node === undefined) return [];
-  const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
+  const scope = outerScopeOf(functionId);
   return node.parameters
     .filter(({ kind }) => kind !== '*' && kind !== '**')
     .map((parameter) => declared(subject, parameter, scope));

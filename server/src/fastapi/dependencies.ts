@@ -1,5 +1,6 @@
 /** Which functions FastAPI calls as dependencies, anywhere in the project. */
 
+import { INJECTORS } from '../knowledge/results.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { knownFiles } from '../python/modules.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
@@ -8,7 +9,6 @@ import type { Call, Expression } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
 import type { Subject } from './subject.ts';
 
-const MARKERS: ReadonlySet<string> = new Set(['fastapi.Depends', 'fastapi.Security']);
 const MENTION = /\b(?:Depends|Security)\b/;
 
 /** By block id: the functions that it hands to `Depends` or `Security`. */
@@ -18,7 +18,7 @@ const injectedIn = defineQuery<readonly string[]>('injected in', (db, block) => 
   const found = new Set<string>();
   for (const { node, scope } of sitesOf(db, block).calls) {
     const callee = evaluator.meaningOf(node.callee, scope);
-    if (callee?.kind !== 'external' || !MARKERS.has(callee.name)) continue;
+    if (callee?.kind !== 'external' || !INJECTORS.has(callee.name)) continue;
     const target = injectedOf(node);
     const value = target && evaluator.meaningOf(target, scope);
     if (value?.kind === 'function') found.add(value.id);
@@ -54,7 +54,7 @@ export function isDependency(db: Reader, functionId: string): boolean {
 /** What a call of `Depends` or `Security` is given; nothing for any other call. */
 export function dependencyOf(subject: Subject, { node, scope }: CallSite): Expression | undefined {
   const name = subject.nameOf(node.callee, scope);
-  return name !== undefined && MARKERS.has(name) ? injectedOf(node) : undefined;
+  return name !== undefined && INJECTORS.has(name) ? injectedOf(node) : undefined;
 }
 
 function injectedOf({ args }: Call): Expression | undefined {

@@ -1,10 +1,9 @@
 /** Lists of dependencies, as applications, routers, includes and routes are given them. */
 import type { Call, Expression } from '../syntax/nodes.ts';
-import { isBelow, isRouter } from './classes.ts';
+import { isBelow, isRouter, ROUTERS } from './classes.ts';
 import { argumentOf } from './routes.ts';
 import type { Subject } from './subject.ts';
 
-const ROUTERS: ReadonlySet<string> = new Set(['fastapi.FastAPI', 'fastapi.APIRouter']);
 const METHODS: ReadonlySet<string> = new Set(
   (
     'get put post delete options head patch trace api_route websocket ' +

@@ -1,6 +1,6 @@
 /** Calls of functions that FastAPI is to call: their defaults are markers, which then reach the body. */
 import { TRANSPARENT_DECORATORS } from '../knowledge/callables.ts';
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { functionOf, outerScopeOf } from '../python/definitions.ts';
 import { functionSignature } from '../python/signatures.ts';
 import type { CallSite } from '../python/sites.ts';
 import { defineQuery } from '../query/database.ts';
@@ -28,7 +28,7 @@ export function leakedMarker(
   const callee = calledFunction(subject, node, scope);
   const signature = callee && subject.db.get(functionSignature, callee.id);
   if (callee === undefined || !signature) return undefined;
-  const outer = enclosingOf(callee.id) ?? moduleScopeId(pathOf(callee.id));
+  const outer = outerScopeOf(callee.id);
   if (!signature.decorators.every((one) => isPlain(subject, one, outer))) return undefined;
   const parameters = signature.parameters.slice(callee.skipped);
   const positional = node.args.filter(({ name }) => name === undefined).length;

@@ -5,7 +5,7 @@ import { nameOf } from '../python/definitions.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
 import { declaredBy } from './answer-shape.ts';
 import { hasBody } from './answers.ts';
-import { type Field, fieldsOf, modelsNamedIn } from './declared-models.ts';
+import { type Field, fieldsOf, isSent, modelsNamedIn } from './declared-models.ts';
 import { argumentOf, type Route } from './routes.ts';
 import { sentBy } from './sent.ts';
 import type { Subject } from './subject.ts';
@@ -76,17 +76,6 @@ function isPassword(subject: Subject, { name, annotation, scope }: Field): boole
     value.class.kind === 'external' &&
     /^builtins\.(?:str|bytes)$/.test(value.class.name)
   );
-}
-
-const RELATIONS: ReadonlySet<string> = new Set([
-  'sqlmodel.Relationship',
-  'sqlalchemy.orm.relationship',
-]);
-
-function isSent(subject: Subject, { value, scope }: Field): boolean {
-  if (value?.type !== 'call') return true;
-  if (RELATIONS.has(subject.nameOf(value.callee, scope) ?? '')) return false;
-  return argumentOf(value, 'exclude')?.type !== 'true';
 }
 
 /** A serializer of its own may mask any field. */

@@ -10,6 +10,7 @@ import type { Expression } from '../syntax/nodes.ts';
 import { hasBody } from './answers.ts';
 import { isOrmClass } from './classes.ts';
 import { writtenValue } from './constants.ts';
+import { isSent } from './declared-models.ts';
 import { argumentOf, type Route } from './routes.ts';
 import { sentBy } from './sent.ts';
 import type { Subject } from './subject.ts';
@@ -103,18 +104,7 @@ function secretColumn(subject: Subject, classId: string): string | undefined {
   return undefined;
 }
 
-const RELATIONS: ReadonlySet<string> = new Set([
-  'sqlalchemy.orm.relationship',
-  'sqlmodel.Relationship',
-]);
-
-/** No method, no relationship, and no field that its model leaves out of every answer. */
+/** No method, and sent unless its model says otherwise. */
 function isColumn(subject: Subject, binding: Binding): boolean {
-  if (binding.kind !== 'value') return false;
-  const { value, scope } = binding;
-  if (value?.type !== 'call') return true;
-  const name = subject.nameOf(value.callee, scope);
-  return (
-    !(name !== undefined && RELATIONS.has(name)) && argumentOf(value, 'exclude')?.type !== 'true'
-  );
+  return binding.kind === 'value' && isSent(subject, binding);
 }

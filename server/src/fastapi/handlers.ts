@@ -1,4 +1,4 @@
-import { definitionOf, enclosingOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { definitionOf, outerScopeOf } from '../python/definitions.ts';
 import { isRegistered } from './registrations.ts';
 import { type Route, routesOf } from './routes.ts';
 import type { Subject } from './subject.ts';
@@ -7,8 +7,8 @@ import type { Subject } from './subject.ts';
 export function routesHandledBy(subject: Subject, functionId: string): readonly Route[] {
   const node = definitionOf(subject.db, functionId)?.node;
   if (node?.type !== 'function' || node.decorators.length === 0) return [];
-  const outer = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
-  return routesOf(subject.db, subject.evaluator, { id: functionId, node, outer });
+  const outer = outerScopeOf(functionId);
+  return routesOf(subject.evaluator, { id: functionId, node, outer });
 }
 
 /** Whether a function is a path operation over HTTP. */

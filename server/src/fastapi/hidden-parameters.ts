@@ -4,8 +4,7 @@ import {
   definitionsIn,
   enclosingOf,
   functionOf,
-  moduleScopeId,
-  pathOf,
+  outerScopeOf,
 } from '../python/definitions.ts';
 import { sitesOf } from '../python/sites.ts';
 import type { Reader } from '../query/database.ts';
@@ -33,7 +32,7 @@ export function hiddenParameters(db: Reader, handler: string): readonly HiddenPa
 
 /** The function of the project that a decorator is, or that gives it. */
 function makerOf(db: Reader, decorator: Expression, handler: string): string | undefined {
-  const outer = enclosingOf(handler) ?? moduleScopeId(pathOf(handler));
+  const outer = outerScopeOf(handler);
   const head = decorator.type === 'call' ? decorator.callee : decorator;
   const value = subjectOf(db, blockOf(handler)).meaningOf(head, outer);
   return value?.kind === 'function' ? value.id : undefined;

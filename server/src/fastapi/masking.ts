@@ -1,6 +1,6 @@
 /** Exceptions for the client that a broad `except` around them turns into something else. */
 import { TRANSPARENT_DECORATORS } from '../knowledge/callables.ts';
-import { blockOf, enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { blockOf, functionOf, outerScopeOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
 import type { FunctionSite } from '../python/sites.ts';
@@ -242,7 +242,7 @@ function walker(db: Reader, id: string, level: number) {
   function isPlain(functionId: string, awaited: boolean): boolean {
     const signature = db.get(functionSignature, functionId);
     if (signature === null || signature.isAsync !== awaited || signature.isGenerator) return false;
-    const outer = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
+    const outer = outerScopeOf(functionId);
     return signature.decorators.every((decorator) => {
       const head = decorator.type === 'call' ? decorator.callee : decorator;
       const value = evaluator.meaningOf(head, outer);

@@ -1,7 +1,7 @@
 /** `run_in_threadpool(f())`: a function that is called where it should be handed over, or that has no use for a thread. */
 import { isBlocking } from '../knowledge/blocking.ts';
 import { POSITIONAL_OFFLOADERS } from '../knowledge/coroutines.ts';
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { functionOf, outerScopeOf } from '../python/definitions.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
 import type { CallSite } from '../python/sites.ts';
 import type { Value } from '../python/values.ts';
@@ -128,7 +128,7 @@ function givesCallable(subject: Subject, call: Call, scope: string): Certainty {
   const signature = subject.db.get(functionSignature, callee.id);
   const node = functionOf(subject.db, callee.id);
   if (signature === null || node === undefined) return 'yes';
-  const outer = enclosingOf(callee.id) ?? moduleScopeId(pathOf(callee.id));
+  const outer = outerScopeOf(callee.id);
   const isPlain = signature.decorators.every((decorator) => {
     const name = subject.nameOf(decorator, outer);
     return name !== undefined && PLAIN_DECORATORS.includes(name);

@@ -1,13 +1,6 @@
 /** Where a value comes from: what a stranger sent, what stands in the source, what the environment says, or unknown. */
 import type { Binding } from '../python/bindings.ts';
-import {
-  blockOf,
-  definitionOf,
-  enclosingOf,
-  functionOf,
-  moduleScopeId,
-  pathOf,
-} from '../python/definitions.ts';
+import { blockOf, definitionOf, functionOf, outerScopeOf, pathOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { sitesOf } from '../python/sites.ts';
 import { defineQuery } from '../query/database.ts';
@@ -204,7 +197,7 @@ function isInjected(
   { annotation, default: value }: Parameter,
   functionId: string,
 ): boolean {
-  const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
+  const scope = outerScopeOf(functionId);
   const isDepends = (one: Expression) =>
     one.type === 'call' &&
     /^fastapi\.(?:Depends|Security)$/.test(subject.nameOf(one.callee, scope) ?? '');

@@ -4,8 +4,7 @@ import {
   definitionOf,
   enclosingOf,
   functionOf,
-  moduleScopeId,
-  pathOf,
+  outerScopeOf,
 } from '../python/definitions.ts';
 import { blockSource } from '../syntax/source.ts';
 import { type PathParameter, pathParameters, patternOf } from './paths.ts';
@@ -56,7 +55,7 @@ function mayReadPath(subject: Subject, id: string): boolean {
     return inits.some((init) => functionOf(subject.db, init) && mayReadPath(subject, init));
   }
   if (node === undefined) return true;
-  const outer = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  const outer = outerScopeOf(id);
   const { text } = subject.db.get(blockSource, blockOf(id));
   const body = text.slice(node.parametersEnd, node.end);
   return node.parameters.some(({ name, annotation }) => {
@@ -84,7 +83,7 @@ export function misnamedFor(subject: Subject, route: ServedRoute): string | unde
   if (node === undefined || route.handler === null) return undefined;
   const untaken = untakenParameters(subject, route);
   const inPath = new Set(pathParameters(route.path).map(({ name }) => name));
-  const outer = enclosingOf(route.handler) ?? moduleScopeId(pathOf(route.handler));
+  const outer = outerScopeOf(route.handler);
   const wanted = node.parameters.filter(({ name, annotation, default: given }) => {
     if (inPath.has(name) || given !== undefined || annotation === undefined) return false;
     if (!route.needs.parameters.some((one) => one.name === name && one.marker === null))

@@ -14,7 +14,7 @@ export function readsOf(subject: Subject, id: string): ReadonlySet<string> {
   return found;
 }
 
-/** Its body is still to be written. */
+/** Its body says nothing: only `...`, `pass` or a `raise`, as in an abstract method. */
 export function isStub({ body }: FunctionDef): boolean {
   return body.every(isNothing);
 }

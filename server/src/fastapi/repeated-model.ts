@@ -17,7 +17,7 @@ export function repeatedModel(subject: Subject, route: Route): Argument | undefi
   // Before 0.89 annotations said nothing to FastAPI.
   if (isPinnedBelow(subject.db, subject.path, 'fastapi', '0.89')) return undefined;
   // Another decorator may hide the annotation.
-  const routes = routesOf(subject.db, subject.evaluator, {
+  const routes = routesOf(subject.evaluator, {
     id: handlerId,
     node: handler,
     outer: scope,

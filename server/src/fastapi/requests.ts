@@ -1,7 +1,7 @@
 /** What comes from the request. */
 import { CREDENTIALS, opensDoors } from '../knowledge/secrets.ts';
 import { functionScope } from '../python/bindings.ts';
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { functionOf, outerScopeOf } from '../python/definitions.ts';
 import type { Expression, Parameter } from '../syntax/nodes.ts';
 import type { Subject } from './subject.ts';
 
@@ -75,7 +75,7 @@ function named(
 function ofName(subject: Subject, name: string, scope: string, hops: number): string | undefined {
   const parameter = functionOf(subject.db, scope)?.parameters.find((one) => one.name === name);
   if (parameter !== undefined) {
-    const outer = enclosingOf(scope) ?? moduleScopeId(pathOf(scope));
+    const outer = outerScopeOf(scope);
     return opensDoors(name) && isFromRequest(subject, parameter, outer) ? name : undefined;
   }
   if (hops === 0 || functionOf(subject.db, scope) === undefined) return undefined;

@@ -2,7 +2,6 @@
 
 import type { Evaluator } from '../python/evaluate.ts';
 import type { FunctionSite } from '../python/sites.ts';
-import type { Reader } from '../query/database.ts';
 import type { Call, Expression, FunctionDef } from '../syntax/nodes.ts';
 import { isRouter } from './classes.ts';
 
@@ -27,7 +26,7 @@ const METHODS: ReadonlySet<string> = new Set(
 );
 
 /** The path operations that a function's decorators declare on something that is known to be an app or a router. */
-export function routesOf(_db: Reader, evaluator: Evaluator, site: FunctionSite): readonly Route[] {
+export function routesOf(evaluator: Evaluator, site: FunctionSite): readonly Route[] {
   const { node, id, outer } = site;
   return node.decorators.flatMap((decorator): Route | readonly Route[] => {
     if (decorator.type !== 'call' || decorator.callee.type !== 'attribute') return [];

@@ -4,8 +4,9 @@ import { createEvaluator } from '../python/evaluate.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
 import type { Value } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
-import type { Call, Expression, Statement } from '../syntax/nodes.ts';
+import type { Call, Expression } from '../syntax/nodes.ts';
 import { isHttpException, isResponse, isResponseClass } from './classes.ts';
+import { isStub } from './reads.ts';
 import type { Subject } from './subject.ts';
 
 /** What is asked about meanings: a rule's subject, or the inside of a query. */
@@ -97,26 +98,13 @@ const sentByFunction = defineQuery<Sent | null>('sent by function', (db, key) =>
   const signature = db.get(functionSignature, id);
   if (node === undefined || signature === null || signature.isGenerator) return null;
   const returned = returnsIn(node.body);
-  if (returned.length === 0) return isWritten(node.body) ? 'scalar' : null;
+  if (returned.length === 0) return isStub(node) ? null : 'scalar';
   const evaluator = createEvaluator(db);
   const asked: Asked = { db, evaluator, meaningOf: evaluator.meaningOf };
   const kinds = returned.map((one) => sentBy(asked, one, id, hops));
   if (kinds.includes('response')) return 'response';
   return kinds.every((kind) => kind === 'scalar') ? 'scalar' : null;
 });
-
-/** Not only `...`, `pass` or a `raise`: the body of an abstract method says nothing. */
-function isWritten(body: readonly Statement[]): boolean {
-  return body.some(
-    (statement) =>
-      statement.type !== 'pass' &&
-      statement.type !== 'raise' &&
-      !(
-        statement.type === 'expression' &&
-        (statement.value.type === 'string' || statement.value.type === 'ellipsis')
-      ),
-  );
-}
 
 /** A name that is bound more than once may be a response in the end. */
 function isBoundToResponse(subject: Asked, name: string, scope: string, hops: number): boolean {

@@ -1,5 +1,5 @@
 /** Which functions of the project run because of what stands at a place. */
-import { blockOf, enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { blockOf, functionOf, outerScopeOf } from '../python/definitions.ts';
 import type { Evaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
 import type { CallSite } from '../python/sites.ts';
@@ -76,7 +76,7 @@ const ROUTE = /^fastapi\.(?:FastAPI|APIRouter)\.\w+$/;
  */
 function runsAsWritten(evaluator: Evaluator, db: Reader, id: string): boolean {
   const signature = db.get(functionSignature, id);
-  const scope = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  const scope = outerScopeOf(id);
   return (signature?.decorators ?? []).every((decorator) => {
     const head = decorator.type === 'call' ? decorator.callee : decorator;
     const value = evaluator.meaningOf(head, scope);

@@ -1,6 +1,7 @@
 /** Parameters that are meant to be the request, and are query parameters because they have no type. */
 import type { FunctionSite } from '../python/sites.ts';
 import type { FunctionDef, Parameter } from '../syntax/nodes.ts';
+import { isDependency } from './dependencies.ts';
 import { pathParameters } from './paths.ts';
 import { type Route, routesOf } from './routes.ts';
 import type { Subject } from './subject.ts';
@@ -18,19 +19,16 @@ const MEMBERS =
   'session|user|auth|scope|is_disconnected|accept|close|send_\\w+|receive_\\w+|iter_\\w+';
 
 /** The first such parameter of a path operation or a dependency. */
-export function untypedRequestIn(
-  subject: Subject,
-  site: FunctionSite,
-  isDependency: (id: string) => boolean,
-): Untyped | undefined {
+export function untypedRequestIn(subject: Subject, site: FunctionSite): Untyped | undefined {
   const { node, id } = site;
   const open = node.parameters.filter(
     ({ annotation, default: given, kind }) => !annotation && !given && !kind.startsWith('*'),
   );
   const candidate = open.find(({ name }) => REQUESTS.has(name) || WEBSOCKETS.has(name));
   if (candidate === undefined || !isMeant(subject, node, candidate.name)) return undefined;
-  const routes = routesOf(subject.db, subject.evaluator, site);
-  if (routes.length === 0 && !(node.decorators.length === 0 && isDependency(id))) return undefined;
+  const routes = routesOf(subject.evaluator, site);
+  if (routes.length === 0 && !(node.decorators.length === 0 && isDependency(subject.db, id)))
+    return undefined;
   if (routes.length > 0 && !isOnlyRoutes(subject, site, routes)) return undefined;
   if (routes.some((route) => isPlain(route) || takesFromPath(route, candidate.name)))
     return undefined;

@@ -1,5 +1,5 @@
 /** Dependencies with `yield`: what is around a `yield`, and what comes after it. */
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from '../python/definitions.ts';
+import { functionOf, outerScopeOf } from '../python/definitions.ts';
 import type { FunctionSite } from '../python/sites.ts';
 import type {
   Call,
@@ -173,7 +173,7 @@ function isQuiet(subject: Subject, { callee }: Call, scope: string): boolean {
 }
 
 function isSilent(subject: Subject, id: string, { body, returns }: FunctionDef): boolean {
-  const outer = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  const outer = outerScopeOf(id);
   const declared = returns && subject.nameOf(returns, outer);
   if (declared !== undefined && /\.(?:NoReturn|Never)$/.test(declared)) return false;
   return ![...ownStatements(body)].some(({ type }) => type === 'raise');

@@ -10,7 +10,7 @@ import {
 } from '../knowledge/results.ts';
 import type { Reader } from '../query/database.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
-import { enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
+import { outerScopeOf } from './definitions.ts';
 import type { Parts } from './evaluate.ts';
 import { classSignature, functionSignature } from './signatures.ts';
 import { externalInstance, instanceOf, itemsOf, lastPart, type Value } from './values.ts';
@@ -178,7 +178,7 @@ export function createCalls(db: Reader, self: Parts): Calls {
     if (signature === null) return undefined;
     const isManager = [...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name));
     // Read where the `def` stands: a parameter of the same name as a class does not hide it.
-    const outer = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+    const outer = outerScopeOf(id);
     const declared =
       signature.returns &&
       (ownClass(signature.returns, outer) ?? self.annotated(signature.returns, outer));

@@ -80,6 +80,11 @@ export function pathOf(id: string): string {
   return pathOfBlock(blockOf(id));
 }
 
+/** The scope that a definition's header is read in: the definition around it, else its module. */
+export function outerScopeOf(id: string): string {
+  return enclosingOf(id) ?? moduleScopeId(pathOf(id));
+}
+
 /** The definition around another: its class for a method, its function for a nested one. */
 export function enclosingOf(id: string): string | null {
   const hash = id.lastIndexOf('#');

@@ -10,7 +10,7 @@ import { ownStatements } from '../syntax/walk.ts';
 import { type Annotations, createAnnotations } from './annotations.ts';
 import { type Binding, classScope, memberBlocks } from './bindings.ts';
 import { type Calls, createCalls } from './calls.ts';
-import { enclosingOf, functionOf, moduleScopeId, pathOf } from './definitions.ts';
+import { enclosingOf, functionOf, outerScopeOf, pathOf } from './definitions.ts';
 import { createMembers, type Members } from './members.ts';
 import { classSignature, functionSignature, returnsIn, yieldsIn } from './signatures.ts';
 import { createTracer, type Traced } from './trace.ts';
@@ -433,7 +433,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     functionId: string,
   ): Value | undefined {
     if (parameter.kind === '*' || parameter.kind === '**') return undefined;
-    const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
+    const scope = outerScopeOf(functionId);
     const declared = parameter.annotation && self.annotated(parameter.annotation, scope);
     if (declared !== undefined && declared.kind !== 'none') return declared;
     const injector = parameter.default && injectorCall(parameter.default, scope);

@@ -4,7 +4,7 @@ import { BARE_BASES, EXTERNAL_BASES, memberOf } from '../knowledge/results.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { classScope } from './bindings.ts';
-import { enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
+import { enclosingOf, outerScopeOf } from './definitions.ts';
 import type { Parts } from './evaluate.ts';
 import { classSignature, functionSignature } from './signatures.ts';
 import { createTracer, type Tracer } from './trace.ts';
@@ -46,7 +46,7 @@ interface Base {
 /** By class id: its bases. A plain name is followed once for all who ask; it needs no evaluator. */
 const plainBases = defineQuery<readonly Base[]>('bases', (db, id) => {
   const tracer = createTracer(db);
-  const scope = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  const scope = outerScopeOf(id);
   return (db.get(classSignature, id)?.bases ?? [])
     .filter((base) => base.name === undefined)
     .map(({ value }) => {
@@ -142,7 +142,7 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
         for (const base of EXTERNAL_BASES[one.name] ?? []) visit({ kind: 'external', name: base });
         return;
       }
-      const scope = enclosingOf(one.id) ?? moduleScopeId(pathOf(one.id));
+      const scope = outerScopeOf(one.id);
       for (const base of db.get(plainBases, one.id)) {
         const ref = base.ref ?? classOf(self.meaningOf(base.head, scope));
         if (ref && !(ref.kind === 'external' && IGNORED_BASES.has(ref.name))) visit(ref);
@@ -159,7 +159,7 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
 
   function hasDecorator(functionId: string, name: string): boolean {
     const signature = db.get(functionSignature, functionId);
-    const scope = enclosingOf(functionId) ?? moduleScopeId(pathOf(functionId));
+    const scope = outerScopeOf(functionId);
     return (signature?.decorators ?? []).some((decorator) => {
       const head = decorator.type === 'call' ? decorator.callee : decorator;
       const value = self.meaningOf(head, scope);

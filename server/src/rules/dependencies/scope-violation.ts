@@ -1,16 +1,9 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { markersOf } from '../../fastapi/markers.ts';
-import { argumentOf } from '../../fastapi/routes.ts';
 import { dependencyName, eachDependency, lifetimeOf } from '../../fastapi/running/trees.ts';
 import { subjectOf } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
-import {
-  blockOf,
-  enclosingOf,
-  functionOf,
-  moduleScopeId,
-  pathOf,
-} from '../../python/definitions.ts';
+import { blockOf, functionOf, outerScopeOf, pathOf } from '../../python/definitions.ts';
 import type { Reader } from '../../query/database.ts';
 import type { Parameter } from '../../syntax/nodes.ts';
 
@@ -53,7 +46,7 @@ export const scopeViolation = defineRule({
 /** Where it is written at the parameter itself. */
 function withoutScope(db: Reader, id: string, parameter: Parameter): FixPlan<'remove'> | undefined {
   const block = blockOf(id);
-  const outer = enclosingOf(id) ?? moduleScopeId(pathOf(id));
+  const outer = outerScopeOf(id);
   const own = markersOf(subjectOf(db, block), parameter, { outer }).find(
     ({ annotated, call }) => call === parameter.default || annotated === parameter.annotation,
   );
@@ -61,7 +54,6 @@ function withoutScope(db: Reader, id: string, parameter: Parameter): FixPlan<'re
   const { args } = own.call;
   const index = args.findIndex(({ name }) => name === 'scope');
   const [before, given] = [args[index - 1], args[index]];
-  if (before === undefined || given === undefined || argumentOf(own.call, 'scope') === undefined)
-    return undefined;
+  if (before === undefined || given === undefined) return undefined;
   return { fix: 'remove', replace: [{ start: before.end, end: given.end, text: '', block }] };
 }

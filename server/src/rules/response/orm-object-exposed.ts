@@ -1,7 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { type Exposed, exposedBy } from '../../fastapi/exposed.ts';
 import { filteringModel } from '../../fastapi/models.ts';
-import { argumentOf, labelOf, type Route } from '../../fastapi/routes.ts';
+import { labelOf, type Route } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 
 export const ormObjectExposed = defineRule({
@@ -46,7 +46,7 @@ function filtered(
   if (none !== undefined)
     return { fix: 'model', replace: [{ start: none.start, end: none.end, text }] };
   const last = decorator.args[decorator.args.length - 1];
-  if (last === undefined || argumentOf(decorator, 'response_model') !== undefined) return undefined;
+  if (last === undefined) return undefined;
   if (subject.textOf({ start: last.end, end: decorator.end }) !== ')') return undefined;
   return {
     fix: 'model',

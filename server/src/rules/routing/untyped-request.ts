@@ -1,5 +1,4 @@
 import { defineRule } from '../../engine/rule.ts';
-import { isDependency } from '../../fastapi/dependencies.ts';
 import { untypedRequestIn } from '../../fastapi/untyped-request.ts';
 
 export const untypedRequest = defineRule({
@@ -19,7 +18,7 @@ export const untypedRequest = defineRule({
   check: {
     function(site, { report, subject }) {
       if (subject.purpose !== 'application') return;
-      const found = untypedRequestIn(subject, site, (id) => isDependency(subject.db, id));
+      const found = untypedRequestIn(subject, site);
       if (found === undefined) return;
       const { parameter, type } = found;
       const end = parameter.start + parameter.name.length;
