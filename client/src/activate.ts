@@ -23,6 +23,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const onlyNew = createOnlyNew(context.workspaceState, () => client);
 
   const start = async () => {
+    if (client !== undefined) return;
     status.show('starting');
     try {
       client = await createClient(context, createClientOptions(output, onlyNew.kept));
@@ -52,10 +53,17 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
       output.error(error instanceof Error ? error : String(error));
     }
   };
-  const restart = async () => {
-    await stop();
-    await start();
+  // One after the other: two servers at once would say everything twice.
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (step: () => Promise<void>) => {
+    last = last.then(step);
+    return last;
   };
+  const restart = () =>
+    inTurn(async () => {
+      await stop();
+      await start();
+    });
 
   context.subscriptions.push(
     output,
@@ -64,8 +72,8 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     registerGetStarted(context),
     registerCommands({ extension: context.extensionUri, output, restart, onlyNew }),
   );
-  context.subscriptions.push(await whenPython(start));
-  return stop;
+  context.subscriptions.push(await whenPython(() => inTurn(start)));
+  return () => inTurn(stop);
 }
 
 /** Whoever opens the output finds there what the server knows of itself, and when it started. */
