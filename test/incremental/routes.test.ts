@@ -94,3 +94,28 @@ test('each step of typing a route, a prefix, a rename, a new file and one that g
   set('app/main.py', MAIN);
   expect(routes()).toEqual(['GET /v1/users/{user_id}', 'POST /v1/users/']);
 });
+
+test('an edit in the body of a handler makes no rule look at the applications again', () => {
+  const { workspace, set } = open();
+  const two = `${USERS}\n\n@router.get("/{tenant}/all")\ndef all_users() -> int:\n    return 1\n`;
+  set('app/users.py', two);
+  const found = () => workspace.diagnose(pathOf('app/users.py')).map(({ rule }) => rule);
+  expect(found()).toContain('routing/path-param-missing');
+  workspace.db.resetCounts();
+  set('app/users.py', two.replace('user_id + 1', 'user_id + 2'));
+  expect(found()).toContain('routing/path-param-missing');
+  expect(workspace.db.counts().get('application findings') ?? 0).toBe(0);
+});
+
+test('a finding about a route is known again whichever application it is seen from', () => {
+  const shadowed = `${USERS}\n\n@router.get("/me")\ndef me() -> int:\n    return 1\n`;
+  const fingerprintIn = (files: Record<string, string>) =>
+    openWorkspace(parser, { ...FILES, 'app/users.py': shadowed, ...files })
+      .diagnose(pathOf('app/users.py'))
+      .filter(({ rule }) => rule === 'routing/route-shadowed')
+      .map(({ fingerprint }) => fingerprint);
+  const before = fingerprintIn({});
+  expect(before).toHaveLength(1);
+  expect(fingerprintIn({ 'app/admin_server.py': MAIN })).toEqual(before);
+  expect(fingerprintIn({ 'app/main.py': '', 'app/a_longer_name.py': MAIN })).toEqual(before);
+});

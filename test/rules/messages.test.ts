@@ -61,4 +61,13 @@ describe('a query in a loop', () => {
       /Send them in one statement: .*executemany/,
     );
   });
+
+  test('is one line, however its loop is written', () => {
+    const text = query('db.execute("SELECT 1", row)').replace(
+      'in rows',
+      'in [\n        each\n        for each in rows\n    ]',
+    );
+    const [message] = said('database/n-plus-one', text);
+    expect(message).toContain('`[ each for each in rows ]`');
+  });
 });

@@ -7,7 +7,7 @@ import {
   outerScopeOf,
 } from '../python/definitions.ts';
 import { sitesOf } from '../python/sites.ts';
-import type { Reader } from '../query/database.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, FunctionDef, Parameter } from '../syntax/nodes.ts';
 import { blockSource } from '../syntax/source.ts';
 import { markersOf } from './markers.ts';
@@ -20,15 +20,18 @@ export interface HiddenParameter {
   readonly parameter: Parameter;
 }
 
-/** Parameters with a marker that wrappers around a handler have, and the handler has not. */
-export function hiddenParameters(db: Reader, handler: string): readonly HiddenParameter[] {
-  const node = functionOf(db, handler);
-  if (node === undefined) return [];
-  return node.decorators.flatMap((decorator) => {
-    const maker = makerOf(db, decorator, handler);
-    return maker === undefined ? [] : hiddenBy(db, maker, node);
-  });
-}
+/** By a handler's id: the parameters with a marker that wrappers around it have, and it has not. */
+export const hiddenParameters = defineQuery<readonly HiddenParameter[]>(
+  'hidden parameters',
+  (db, handler) => {
+    const node = functionOf(db, handler);
+    if (node === undefined) return [];
+    return node.decorators.flatMap((decorator) => {
+      const maker = makerOf(db, decorator, handler);
+      return maker === undefined ? [] : hiddenBy(db, maker, node);
+    });
+  },
+);
 
 /** The function of the project that a decorator is, or that gives it. */
 function makerOf(db: Reader, decorator: Expression, handler: string): string | undefined {

@@ -6,11 +6,13 @@ import {
   functionOf,
   outerScopeOf,
 } from '../python/definitions.ts';
+import { functionSignature } from '../python/signatures.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
 import { blockSource } from '../syntax/source.ts';
 import { type PathParameter, pathParameters, patternOf } from './paths.ts';
 import type { Dependency } from './running/dependencies.ts';
 import type { ServedRoute } from './running/flatten.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 
 /**
  * The parameters of a route's path that neither its handler nor anything it depends on takes. Nothing is said of a route
@@ -24,7 +26,7 @@ export function untakenParameters(subject: Subject, route: ServedRoute): readonl
   const untaken = pathParameters(path).filter(({ name }) => !taken.has(name));
   if (untaken.length === 0 || hasOpenEnd(subject, handler)) return [];
   const callees = [handler, ...targetsOf(needs.dependencies)];
-  if (callees.some((id) => id === null || mayReadPath(subject, id))) return [];
+  if (callees.some((id) => id === null || subject.db.get(mayReadPath, id))) return [];
   return untaken;
 }
 
@@ -38,8 +40,8 @@ function targetsOf(dependencies: readonly Dependency[]): (string | null)[] {
 
 /** A decorator below may give the function another signature. */
 function hasOpenEnd(subject: Subject, handler: string): boolean {
-  const node = functionOf(subject.db, handler);
-  return node?.parameters.some(({ kind }) => kind === '*' || kind === '**') ?? true;
+  const signature = subject.db.get(functionSignature, handler);
+  return signature?.parameters.some(({ kind }) => kind === '*' || kind === '**') ?? true;
 }
 
 /** What of a request says nothing about its path. */
@@ -47,20 +49,24 @@ const HARMLESS =
   'headers|cookies|client|state|app|json|body|form|stream|method|query_params|session|user|auth|' +
   'is_disconnected|accept|close|send_\\w+|receive_\\w+|iter_\\w+';
 
-/** Whether a function, or a class, is given the request and does more with it than reading what is not its path. */
-function mayReadPath(subject: Subject, id: string): boolean {
-  const node = definitionOf(subject.db, id)?.node;
-  if (node?.type === 'class') {
-    const inits = [`${id}/__init__~0`, `${id}>__init__~0`];
-    return inits.some((init) => functionOf(subject.db, init) && mayReadPath(subject, init));
-  }
+/** By id: whether a function, or a class, is given the request and does more with it than reading what is not its path. */
+const mayReadPath = defineQuery<boolean>('may read path', (db, id) => {
+  const definition = definitionOf(db, id)?.node;
+  if (definition?.type !== 'class') return handsOnPath(db, id);
+  return [`${id}/__init__~0`, `${id}>__init__~0`].some(
+    (init) => functionOf(db, init) && handsOnPath(db, init),
+  );
+});
+
+function handsOnPath(db: Reader, id: string): boolean {
+  const node = functionOf(db, id);
   if (node === undefined) return true;
   const outer = outerScopeOf(id);
-  const { text } = subject.db.get(blockSource, blockOf(id));
-  const body = text.slice(node.parametersEnd, node.end);
+  const { evaluator, textOf } = subjectOf(db, blockOf(id));
+  const body = textOf({ start: node.parametersEnd, end: node.end });
   return node.parameters.some(({ name, annotation }) => {
     if (annotation === undefined) return false;
-    const value = subject.evaluator.annotated(annotation, outer);
+    const value = evaluator.annotated(annotation, outer);
     const isRequest =
       value?.kind === 'instance' &&
       value.class.kind === 'external' &&

@@ -24,6 +24,13 @@ export interface Subject {
   sourceOf(place: Span & { readonly block: string }): string;
 }
 
+/** By start, end and block: what is written elsewhere in a block is no concern of who asks for a stretch of it. */
+const stretch = defineQuery<string>('stretch of source', (db, key) => {
+  const [start = '', end = ''] = key.split(':', 2);
+  const block = key.slice(start.length + end.length + 2);
+  return db.get(blockSource, block).text.slice(Number(start), Number(end));
+});
+
 export type Purpose = 'application' | 'test' | 'migration';
 
 export function subjectOf(db: Reader, block: string): Subject {
@@ -44,7 +51,7 @@ export function subjectOf(db: Reader, block: string): Subject {
         : undefined;
     },
     textOf: ({ start, end }) => db.get(blockSource, block).text.slice(start, end),
-    sourceOf: (place) => db.get(blockSource, place.block).text.slice(place.start, place.end),
+    sourceOf: ({ block, start, end }) => db.get(stretch, `${start}:${end}:${block}`),
   };
 }
 

@@ -189,8 +189,12 @@ async function readConfigs(folder: Folder, keys: readonly string[]) {
 
 /** Forgets a file, or everything below a folder. */
 function forget(sources: Sources, gone: string): void {
+  if (sources.onDisk().has(gone)) {
+    sources.setDisk(gone, undefined);
+    return;
+  }
   for (const key of sources.onDisk()) {
-    if (key === gone || key.startsWith(`${gone}/`)) sources.setDisk(key, undefined);
+    if (key.startsWith(`${gone}/`)) sources.setDisk(key, undefined);
   }
 }
 

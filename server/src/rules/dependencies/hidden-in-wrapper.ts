@@ -16,7 +16,7 @@ export const hiddenInWrapper = defineRule({
       const seen = new Set<string>();
       for (const { handler } of routes) {
         if (handler === null) continue;
-        for (const { wrapper, block, parameter } of hiddenParameters(db, handler)) {
+        for (const { wrapper, block, parameter } of db.get(hiddenParameters, handler)) {
           const { name: own, start } = parameter;
           if (seen.has(`${wrapper} ${own}`)) continue;
           seen.add(`${wrapper} ${own}`);

@@ -1,9 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { servedLabel, servedPlace } from '../../fastapi/running/clashes.ts';
-import type { ServedRoute } from '../../fastapi/running/flatten.ts';
-import type { Subject } from '../../fastapi/subject.ts';
-import { blockOf } from '../../python/definitions.ts';
-import { sitesOf } from '../../python/sites.ts';
+import { mayBeTagged } from '../../fastapi/running/tags.ts';
 
 export const missingTags = defineRule({
   name: 'routing/missing-tags',
@@ -22,17 +19,9 @@ export const missingTags = defineRule({
         if (isTagged || !inSchema || kind !== 'http' || isPlain || isCustom) continue;
         // The root says where the documentation is, more often than not.
         if (path === '/' || path === '') continue;
-        if ([route.at, ...route.includes].some((at) => isOpen(subject, at))) continue;
+        if ([route.at, ...route.includes].some((at) => mayBeTagged(subject.db, at))) continue;
         report('untagged', servedPlace(route), { route: servedLabel(route) });
       }
     },
   },
 });
-
-/** A call with `**options`, or one that is not there to be read: tags may be among what it is given. */
-function isOpen({ db }: Subject, at: ServedRoute['at']): boolean {
-  const call = sitesOf(db, blockOf(at.block)).calls.find(
-    ({ node }) => node.start === at.start && node.end === at.end,
-  );
-  return call === undefined || call.node.args.some(({ star }) => star === '**');
-}

@@ -4,14 +4,19 @@ import { pathParameters } from '../../fastapi/paths.ts';
 import { servedLabel, servedPlace } from '../../fastapi/running/clashes.ts';
 import type { ServedRoute } from '../../fastapi/running/flatten.ts';
 
-/** Whether another route of the same includes takes a parameter of their prefix: then it is no affair of a middleware. */
-function isTakenBeside(name: string, route: ServedRoute, routes: readonly ServedRoute[]): boolean {
-  return routes.some(
-    ({ path, needs }) =>
-      path.includes(`{${name}`) &&
-      path.split(`{${name}`)[0] === route.path.split(`{${name}`)[0] &&
-      needs.parameters.some(({ alias }) => alias === name),
+/** The parameters of paths that some route takes, with what stands before them: a middleware has no part in those. */
+function takenIn(routes: readonly ServedRoute[]): ReadonlySet<string> {
+  return new Set(
+    routes.flatMap(({ path, needs }) =>
+      needs.parameters
+        .filter(({ alias }) => path.includes(`{${alias}`))
+        .map(({ alias }) => upTo(alias, path)),
+    ),
   );
+}
+
+function upTo(name: string, path: string): string {
+  return `${path.split(`{${name}`, 1)[0]}{${name}}`;
 }
 
 export const pathParamMissing = defineRule({
@@ -34,6 +39,7 @@ export const pathParamMissing = defineRule({
   check: {
     application(application, { report, subject }) {
       if (subject.purpose !== 'application') return;
+      const taken = takenIn(application.routes);
       for (const route of application.routes) {
         const at = servedPlace(route);
         for (const { name, convertor } of untakenParameters(subject, route)) {
@@ -42,8 +48,7 @@ export const pathParamMissing = defineRule({
           const own = pathParameters(written).find((one) => one.name === name);
           // A path that is a constant of its own may be all of the path.
           if (own === undefined && /["']/.test(written)) {
-            if (isTakenBeside(name, route, application.routes))
-              report('prefix', at, data, { level: 'info' });
+            if (taken.has(upTo(name, route.path))) report('prefix', at, data, { level: 'info' });
             continue;
           }
           const other = misnamedFor(subject, route);
