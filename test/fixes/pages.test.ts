@@ -10,17 +10,20 @@ import { applyEdits, fixTexts } from '../../server/src/engine/apply.ts';
 import type { Diagnostic, TextEdit } from '../../server/src/engine/diagnostic.ts';
 import { baseOf } from '../../server/src/engine/fingerprint.ts';
 import { linesOf } from '../../server/src/engine/lines.ts';
+import type { PinnedVersions } from '../../server/src/engine/workspace.ts';
 import { readComments } from '../../server/src/syntax/comments.ts';
-import { type Case, casesOf, textOf } from '../rules/cases.ts';
+import { type Case, type CaseFile, casesOf, isPythonFile, textOf } from '../rules/cases.ts';
+import { pinnedVersions } from '../support/manifests.ts';
 import { wasmParser } from '../support/parser.ts';
-import { openWorkspace, pathOf } from '../support/workspace.ts';
+import { type Files, openWorkspace, pathOf, ROOT } from '../support/workspace.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const parser = await wasmParser();
 
 interface Tried {
   readonly name: string;
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Files;
+  readonly versions: PinnedVersions;
 }
 
 const pages = ['server/src/rules/*/*.md', 'test/rules/*.md']
@@ -28,12 +31,19 @@ const pages = ['server/src/rules/*/*.md', 'test/rules/*.md']
   .filter((page) => !page.endsWith('.ko.md') && !page.endsWith('README.md'))
   .sort();
 
-const tried: readonly Tried[] = pages.flatMap((page) =>
-  readCases(page).map((one) => ({
-    name: `${page}:${one.line}`,
-    files: Object.fromEntries(one.files.map((file) => [file.path, textOf(file, one.lineEnd)])),
-  })),
+const tried: readonly Tried[] = await Promise.all(
+  pages.flatMap((page) =>
+    readCases(page).map(async (one) => ({
+      name: `${page}:${one.line}`,
+      files: textsOf(one.files.filter(isPythonFile), one.lineEnd),
+      versions: await pinnedVersions(textsOf(one.files, '\n')),
+    })),
+  ),
 );
+
+function textsOf(files: readonly CaseFile[], lineEnd: string): Files {
+  return Object.fromEntries(files.map((file) => [file.path, textOf(file, lineEnd)]));
+}
 
 /** A page that cannot be read fails in the tests of the pages. */
 function readCases(page: string): readonly Case[] {
@@ -45,8 +55,9 @@ function readCases(page: string): readonly Case[] {
 }
 
 /** All that is found in a project, and its texts, by path in the workspace. */
-function analyse(files: Readonly<Record<string, string>>) {
+function analyse(files: Files, versions: PinnedVersions) {
   const workspace = openWorkspace(parser, files);
+  workspace.setRoots([{ path: ROOT, versions }]);
   const texts = new Map(Object.entries(files).map(([name, text]) => [pathOf(name), text]));
   const found = [...texts.keys()].flatMap((each) => workspace.diagnose(each));
   return { workspace, texts, found };
@@ -98,7 +109,7 @@ interface Result {
 }
 
 function tryOne(one: Tried, diagnostic: Diagnostic): Result {
-  const { texts, found } = analyse(one.files);
+  const { texts, found } = analyse(one.files, one.versions);
   const problems: string[] = [];
   const edits = diagnostic.fix?.edits ?? [];
   const mended = Object.fromEntries(
@@ -108,7 +119,7 @@ function tryOne(one: Tried, diagnostic: Diagnostic): Result {
       return [name, applyEdits(text, own)];
     }),
   );
-  const again = analyse(mended).found;
+  const again = analyse(mended, one.versions).found;
   const before = countOf(found);
   const after = countOf(again);
   const key = `${diagnostic.path} ${diagnostic.rule} ${baseOf(diagnostic.fingerprint)}`;
@@ -139,7 +150,7 @@ function tryOne(one: Tried, diagnostic: Diagnostic): Result {
 }
 
 const results = tried.flatMap((one) =>
-  analyse(one.files)
+  analyse(one.files, one.versions)
     .found.filter(({ fix }) => fix !== null)
     .map((diagnostic) => tryOne(one, diagnostic)),
 );
@@ -170,7 +181,7 @@ describe('every fix alone', () => {
 
 describe.each(['safe', 'quick'] as const)('all %s fixes of a project', (applicability) => {
   const runs = tried.flatMap((one) => {
-    const { workspace, texts, found } = analyse(one.files);
+    const { workspace, texts, found } = analyse(one.files, one.versions);
     const isAny = found.some(({ fix }) => fix !== null);
     if (!isAny) return [];
     const fixed = fixTexts(workspace, texts, { applicability });
@@ -201,6 +212,7 @@ describe.each(['safe', 'quick'] as const)('all %s fixes of a project', (applicab
     const wrong = runs.flatMap(({ one, now }) => {
       const { workspace, texts, found } = analyse(
         Object.fromEntries([...now].map(([file, text]) => [file.slice(pathOf('').length), text])),
+        one.versions,
       );
       const left = found.filter(
         ({ fix, path: file }) =>
@@ -226,7 +238,7 @@ test('line ends make no difference', () => {
         name,
         text.replace(/\r?\n/g, lineEnd),
       ]);
-      const { workspace, texts } = analyse(Object.fromEntries(files));
+      const { workspace, texts } = analyse(Object.fromEntries(files), one.versions);
       const fixed = fixTexts(workspace, texts, { applicability: 'quick' });
       return [...texts].map(([file, text]) => fixed.texts.get(file) ?? text);
     };
@@ -246,8 +258,10 @@ test('fingerprints know nothing of lines', () => {
       name,
       `# one\n\n\n# two\n${text}`,
     ]);
-    const before = analyse(one.files).found.map(({ fingerprint }) => fingerprint);
-    const after = analyse(Object.fromEntries(moved)).found.map(({ fingerprint }) => fingerprint);
+    const before = analyse(one.files, one.versions).found.map(({ fingerprint }) => fingerprint);
+    const after = analyse(Object.fromEntries(moved), one.versions).found.map(
+      ({ fingerprint }) => fingerprint,
+    );
     return before.join() === after.join() ? [] : [one.name];
   });
   expect(wrong).toEqual([]);

@@ -87,6 +87,8 @@ function caseOf(block: Block, roles: readonly string[]): Case {
       continue;
     }
     if (files.length === 0) files.push({ path: 'main.py', lines: [] });
+    if (expected.length > 0 && !files.at(-1)?.path.endsWith('.py'))
+      throw new CaseError('an expectation stands in Python', page);
     files.at(-1)?.lines.push({ text, expected: [...announced, ...expected], page });
     announced = [];
   }
@@ -118,6 +120,11 @@ function readLine(source: string, page: number): { text: string; expected: Expec
     expected.push({ level, rule, ...(on !== undefined && { on: on.replace(/\\(.)/g, '$1') }) });
   }
   return { text: source.slice(0, found.index), expected };
+}
+
+/** Whether a file is one of Python. What is none is a manifest: it says which versions the project pins. */
+export function isPythonFile({ path }: CaseFile): boolean {
+  return path.endsWith('.py');
 }
 
 /** The text of a file, without the expectations. */

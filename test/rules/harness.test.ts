@@ -15,61 +15,60 @@ function block(info: string, ...code: string[]): string[] {
 }
 
 /** What is wrong with the cases of a page, each as `line: first line of text`. */
-function problems(...lines: string[]): string[] {
-  return casesOf(page(...lines)).flatMap((one) =>
-    check(parser, rule, one).map(({ line, text }) => `${line}: ${text.split('\n').join(' | ')}`),
-  );
+async function problems(...lines: string[]): Promise<string[]> {
+  const found = await Promise.all(casesOf(page(...lines)).map((one) => check(parser, rule, one)));
+  return found.flat().map(({ line, text }) => `${line}: ${text.split('\n').join(' | ')}`);
 }
 
 const bad = ['import time', 'async def f() -> None:'];
 const call = '    time.sleep(1)';
 
 describe('a block', () => {
-  it('passes when exactly what it expects is said', () => {
-    expect(problems(...block('python', ...bad, `${call}  # error: [${rule}]`))).toEqual([]);
-    expect(problems(...block('python', 'x = 1'))).toEqual([]);
+  it('passes when exactly what it expects is said', async () => {
+    expect(await problems(...block('python', ...bad, `${call}  # error: [${rule}]`))).toEqual([]);
+    expect(await problems(...block('python', 'x = 1'))).toEqual([]);
     const on = `${call}  # error: [${rule}] on "time.sleep"`;
-    expect(problems(...block('python', ...bad, on))).toEqual([]);
+    expect(await problems(...block('python', ...bad, on))).toEqual([]);
   });
 
-  it('fails, at the line of the page, for what is missing, not expected, or another level', () => {
-    expect(problems(...block('python', `x = 1  # error: [${rule}]`))).toEqual([
+  it('fails, at the line of the page, for what is missing, not expected, or another level', async () => {
+    expect(await problems(...block('python', `x = 1  # error: [${rule}]`))).toEqual([
       `4:   x = 1 | - error: [${rule}] (not found)`,
     ]);
-    const [said, ...more] = problems('## Heading', '', ...block('python', ...bad, call));
+    const [said, ...more] = await problems('## Heading', '', ...block('python', ...bad, call));
     expect(more).toEqual([]);
     expect(said).toMatch(/^8: {7}time\.sleep\(1\) \| \+ error: \[async\/blocking-sleep\] on /);
-    const softer = problems(...block('python', ...bad, `${call}  # warning: [${rule}]`));
+    const softer = await problems(...block('python', ...bad, `${call}  # warning: [${rule}]`));
     expect(softer[0]).toContain('- warning: [async/blocking-sleep] (not found) | + error:');
-    const elsewhere = problems(
+    const elsewhere = await problems(
       ...block('python', ...bad, `${call}  # error: [${rule}] on "sleep"`),
     );
     expect(elsewhere[0]).toContain('- error: [async/blocking-sleep] on "sleep" (not found)');
   });
 
-  it('expects several on one line, in any order, each once', () => {
+  it('expects several on one line, in any order, each once', async () => {
     const twice = 'import time, time as t\nasync def f() -> None:\n    time.sleep(1); t.sleep(2)';
     const both = `  # error: [${rule}] on "t.sleep", error: [${rule}] on "time.sleep"`;
-    expect(problems(...block('python', twice + both))).toEqual([]);
-    expect(problems(...block('python', `${twice}  # error: [${rule}]`))).toHaveLength(1);
+    expect(await problems(...block('python', twice + both))).toEqual([]);
+    expect(await problems(...block('python', `${twice}  # error: [${rule}]`))).toHaveLength(1);
     const same = `  # error: [${rule}], error: [${rule}]`;
-    expect(problems(...block('python', ...bad, call + same))).toHaveLength(1);
+    expect(await problems(...block('python', ...bad, call + same))).toHaveLength(1);
   });
 
-  it('expects on the next line what stands on a line of its own', () => {
+  it('expects on the next line what stands on a line of its own', async () => {
     const [one] = casesOf(page(...block('python', ...bad, `    # error: [${rule}]`, call)));
-    expect(one && check(parser, rule, one)).toEqual([]);
+    expect(one && (await check(parser, rule, one))).toEqual([]);
     expect(one?.files[0] && textOf(one.files[0], '\n')).toBe(`${[...bad, call].join('\n')}\n`);
   });
 
-  it('is split into files, each with its own expectations', () => {
+  it('is split into files, each with its own expectations', async () => {
     const files = ['# file: a.py', 'from time import sleep as nap', '# file: b.py'];
     const use = ['from a import nap', 'async def f() -> None:'];
     const [one] = casesOf(
       page(...block('python', ...files, ...use, `    nap(1)  # error: [${rule}]`)),
     );
     expect(one?.files.map(({ path }) => path)).toEqual(['a.py', 'b.py']);
-    expect(one && check(parser, rule, one)).toEqual([]);
+    expect(one && (await check(parser, rule, one))).toEqual([]);
   });
 
   it('has no expectations that nobody reads', () => {
@@ -94,7 +93,7 @@ describe('a block', () => {
     expect(casesOf(page(...other))).toEqual([]);
   });
 
-  it('is a known gap below a heading that says so', () => {
+  it('is a known gap below a heading that says so', async () => {
     const lines = [
       '## Known gap: one',
       ...block('python', 'x'),
@@ -111,39 +110,78 @@ describe('a fixed block', () => {
   const before = block('python', ...bad, `${call}  # error: [${rule}]`);
   const after = ['import asyncio', ...bad, '    await asyncio.sleep(1)'];
 
-  it('passes when the fix makes just that', () => {
-    expect(problems(...before, ...block('python fixed', ...after))).toEqual([]);
+  it('passes when the fix makes just that', async () => {
+    expect(await problems(...before, ...block('python fixed', ...after))).toEqual([]);
   });
 
-  it('fails where the fix makes something else', () => {
+  it('fails where the fix makes something else', async () => {
     const wrong = after.map((line) => line.replace('sleep(1)', 'sleep(2)'));
-    expect(problems(...before, ...block('python fixed', ...wrong))).toEqual([
+    expect(await problems(...before, ...block('python fixed', ...wrong))).toEqual([
       '12: the fix makes something else: | -     await asyncio.sleep(2) | +     await asyncio.sleep(1)',
     ]);
   });
 
-  it('fails where there is no fix', () => {
-    expect(problems(...block('python', 'x = 1'), ...block('python fixed', 'x = 1'))).toEqual([
+  it('fails where there is no fix', async () => {
+    expect(await problems(...block('python', 'x = 1'), ...block('python fixed', 'x = 1'))).toEqual([
       `7: no finding of ${rule} has a fix`,
     ]);
   });
 
-  it('has its opposite: no fix is offered', () => {
+  it('has its opposite: no fix is offered', async () => {
     const code = [...bad, `${call}  # error: [${rule}]`];
-    expect(problems(...block('python nofix', ...code))).toEqual([
+    expect(await problems(...block('python nofix', ...code))).toEqual([
       `4: a finding of ${rule} has a fix`,
     ]);
-    expect(problems(...block('python nofix', 'x = 1'))).toEqual([]);
+    expect(await problems(...block('python nofix', 'x = 1'))).toEqual([]);
   });
 
-  it('is analysed too', () => {
-    const [first] = problems(...before, ...block('python fixed', ...bad, call));
+  it('is analysed too', async () => {
+    const [first] = await problems(...before, ...block('python fixed', ...bad, call));
     expect(first).toContain('the fix makes something else');
-    const said = problems(
+    const said = await problems(
       ...before,
       ...block('python fixed', ...after, `${call}  # error: [${rule}]`),
     );
     expect(said.some((one) => one.startsWith('13: the fix makes'))).toBe(true);
+  });
+});
+
+describe('a manifest of a block', () => {
+  const json = ['from fastapi.responses import ORJSONResponse', 'answer = ORJSONResponse({})'];
+  const deprecated = [
+    ...json.slice(0, 1),
+    `${json[1]}  # warning: [response/deprecated-json-response]`,
+  ];
+
+  it('says which versions the project pins, as in a real one', async () => {
+    const pins = [
+      ['# file: requirements.txt', 'fastapi==0.130.0'],
+      ['# file: pyproject.toml', '[project]', 'dependencies = ["fastapi<0.131"]'],
+      ['# file: requirements/base.txt', 'fastapi~=0.130.0  # by hand'],
+      ['# file: uv.lock', '[[package]]', 'name = "fastapi"', 'version = "0.130.0"'],
+    ];
+    for (const lines of pins)
+      expect(await problems(...block('python', ...lines, '# file: main.py', ...json))).toEqual([]);
+    expect(await problems(...block('python', ...deprecated))).toEqual([]);
+  });
+
+  it('is none of the files that a fix makes, and holds for them too', async () => {
+    const before = ['# file: requirements.txt', 'fastapi==0.130.0', '# file: main.py', ...bad];
+    const after = ['import asyncio', ...bad, '    await asyncio.sleep(1)'];
+    const lines = [
+      ...block('python', ...before, `${call}  # error: [${rule}]`),
+      ...block('python fixed', '# file: main.py', ...after),
+    ];
+    expect(await problems(...lines)).toEqual([]);
+  });
+
+  it('fails where it says nothing, or can not be read', async () => {
+    const other = await problems(...block('python', '# file: requirement.txt', 'fastapi<0.9'));
+    expect(other).toEqual(['4: what is no Python pins no version']);
+    const damaged = await problems(...block('python', '# file: pyproject.toml', '[project'));
+    expect(damaged[0]).toContain('pyproject.toml: it is damaged');
+    const expecting = block('python', '# file: requirements.txt', `fastapi  # error: [${rule}]`);
+    expect(() => casesOf(page(...expecting))).toThrow('stands in Python');
   });
 });
 

@@ -25,8 +25,8 @@ for (const { path, rule } of [...pages, ...cases].sort((a, b) => a.path.localeCo
     const [read, mistake] = readCases(path);
     it('can be read', () => report(path, mistake));
     for (const one of read) {
-      it(titleOf(one), () => {
-        const problems = check(parser, rule, one);
+      it(titleOf(one), async () => {
+        const problems = await check(parser, rule, one);
         if (!one.isGap) return report(path, problems);
         if (problems.length === 0)
           return report(path, [
