@@ -67,6 +67,34 @@ test.each([
   expect(workspace.db.counts().get('holders') ?? 0).toBe(0);
 });
 
+test('classes and functions that no route needs are not read for the routes', () => {
+  const members = Array.from({ length: 40 }, (_, at) => `    f${at}: int = Field(${at})\n`);
+  const { workspace, routes, set } = open();
+  set(
+    'app/schemas.py',
+    `from pydantic import BaseModel, Field\n\n\nclass A(BaseModel):\n${members.join('')}`,
+  );
+  set(
+    'app/users.py',
+    `from app.schemas import A\n${USERS}\n\ndef helper(a: A) -> int:\n    return a.f1\n`,
+  );
+  workspace.db.resetCounts();
+  expect(routes()).toEqual(['GET /v1/users/{user_id}']);
+  expect(workspace.db.counts().get('lowered') ?? 0).toBeLessThan(40);
+});
+
+test('a class whose body registers routes is executed though nobody looks into it', () => {
+  const { routes, set } = open();
+  const view = (decorator: string) =>
+    `${USERS}\n\nclass View:\n    ${decorator}\n    def me(self) -> int:\n        return 1\n`;
+  set('app/users.py', view('@property'));
+  expect(routes()).toEqual(['GET /v1/users/{user_id}']);
+  set('app/users.py', view('@router.get("/me")'));
+  expect(routes()).toEqual(['GET /v1/users/{user_id}', 'GET /v1/users/me']);
+  set('app/users.py', view('added = router.add_api_route("/added", get_db)'));
+  expect(routes()).toEqual(['GET /v1/users/{user_id}', 'GET /v1/users/added']);
+});
+
 test('lines follow edits that move them', () => {
   const { workspace, set } = open();
   const line = () => workspace.applications()[0]?.routes[0]?.location?.range.start.line;

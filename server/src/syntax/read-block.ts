@@ -1,6 +1,7 @@
 import { type Lowered, lower } from './lower.ts';
 import type { Expression } from './nodes.ts';
 import type { Parser, SyntaxTree, TextChange } from './parser.ts';
+import { readPlain } from './plain.ts';
 import type { BlockSource } from './source.ts';
 
 /** From this size on a block's tree is kept, so that an edit in it reparses only what it touches. */
@@ -27,6 +28,8 @@ export function createBlockReader(parser: Parser): BlockReader {
   const kept = new Map<string, Kept>();
   const reader: BlockReader = {
     read(id, source) {
+      const plain = readPlain(source);
+      if (plain !== undefined) return { body: [plain], errors: [] };
       const { text, shift } = standalone(source);
       if (text.length < LARGE) {
         const tree = parser.parse(text);

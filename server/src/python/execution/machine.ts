@@ -6,7 +6,8 @@
 
 import type { Reader } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
-import { type BlockShape, fileShape, lowered } from '../../syntax/source.ts';
+import { type BlockShape, blockSource, fileShape, lowered } from '../../syntax/source.ts';
+import { nameOf } from '../definitions.ts';
 import {
   knownFiles,
   type ModuleTarget,
@@ -20,6 +21,7 @@ import { classSignature, functionSignature } from '../signatures.ts';
 import { createCaller } from './call.ts';
 import { makeMembers } from './enums.ts';
 import { createEvaluation } from './expressions.ts';
+import { areInert, isPlainFunction } from './inert.ts';
 import {
   type Arguments,
   type Class,
@@ -66,6 +68,21 @@ export class Raised extends Error {
 
 /** The program does more than is worth following. */
 export class OutOfSteps extends Error {}
+
+const NONE_GIVEN: ReadonlyMap<string, Obj> = new Map();
+
+/** The body of a class, executed when it is looked into for the first time. */
+function executedOnce(execute: (attrs: Map<string, Obj>, fields: string[]) => void) {
+  const body = { attrs: new Map<string, Obj>(), fields: [] as string[] };
+  let isExecuted = false;
+  return () => {
+    if (!isExecuted) {
+      isExecuted = true;
+      execute(body.attrs, body.fields);
+    }
+    return body;
+  };
+}
 
 const MAX_STEPS = 400_000;
 const MAX_DEPTH = 60;
@@ -182,6 +199,18 @@ export function createMachine(db: Reader, library: Library): Machine {
     tick();
     const { id } = shape;
     if (shape.kind === 'function') {
+      if (db.get(isPlainFunction, id)) {
+        const name = nameOf(id);
+        setName(env, name, {
+          kind: 'function',
+          id,
+          name,
+          env,
+          defaults: NONE_GIVEN,
+          attrs: new Map(),
+        });
+        return;
+      }
       const signature = db.get(functionSignature, id);
       if (signature !== null) {
         const made = functionObject(id, env, id);
@@ -218,50 +247,64 @@ export function createMachine(db: Reader, library: Library): Machine {
     const bases = (signature?.bases ?? [])
       .filter((base) => base.name === undefined)
       .map((base) => evaluation.evaluate(base.value, env, block));
-    const attrs = new Map<string, Obj>();
-    const inner: Env = {
-      vars: attrs,
-      outer: env,
-      module: env.module,
-      owner: id,
-      isClass: true,
-      declared: new Map(),
-    };
-    const fields: string[] = [];
     const isDataclass = (signature?.decorators ?? []).some((decorator) => {
       const head = decorator.type === 'call' ? decorator.callee : decorator;
       const value = evaluation.evaluate(head, env, block);
       return value.kind === 'external' && /dataclass$/.test(value.name);
     });
-    for (const member of members) {
-      const before = new Set(attrs.keys());
-      runBlock(member, inner);
-      const name = fieldName(member);
-      if (name !== undefined && !before.has(name)) fields.push(name);
-    }
     const keywords = new Map<string, Obj>();
     for (const base of signature?.bases ?? [])
       if (base.name !== undefined)
         keywords.set(base.name, evaluation.evaluate(base.value, env, block));
+    const body = executedOnce((attrs, fields) => {
+      runMembers(
+        members,
+        { ...env, vars: attrs, outer: env, owner: id, isClass: true, declared: new Map() },
+        fields,
+      );
+      finishEnum(made);
+    });
     const made: Class = {
       kind: 'class',
       name: signature?.name ?? '',
       id,
       bases,
-      attrs,
-      fields,
+      get attrs() {
+        return body().attrs;
+      },
+      get fields() {
+        return body().fields;
+      },
       isDataclass,
     };
-    finishClass(made, keywords, block);
+    if (!areInert(db, members, env)) body();
+    callSubclassHook(made, keywords, block);
     return made;
+  }
+
+  function runMembers(members: readonly BlockShape[], env: Env, fields: string[]): void {
+    for (const member of members) {
+      const before = new Set(env.vars.keys());
+      runBlock(member, env);
+      const name = fieldName(member);
+      if (name !== undefined && !before.has(name)) fields.push(name);
+    }
   }
 
   /** What Python does when a class is complete: an enum's members, a base's `__init_subclass__`. */
   function finishClass(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): void {
+    finishEnum(made);
+    callSubclassHook(made, keywords, block);
+  }
+
+  function finishEnum(made: Class): void {
     const bases = caller.externalBases(made);
     if (bases.some((base) => /^enum\.\w*(?:Enum|Flag)$/.test(base))) makeMembers(made, bases);
+  }
+
+  function callSubclassHook(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): void {
     for (const base of made.bases) {
-      if (base.kind !== 'class') continue;
+      if (base.kind !== 'class' || !mayHaveHook(base)) continue;
       const hook = caller.classMember(base, '__init_subclass__')?.value;
       const target = hook?.kind === 'descriptor' ? hook.target : hook;
       if (target?.kind !== 'function') continue;
@@ -272,6 +315,13 @@ export function createMachine(db: Reader, library: Library): Machine {
       );
       return;
     }
+  }
+
+  /** By the names of its blocks, so that looking does not execute its members. */
+  function mayHaveHook(cls: Class): boolean {
+    if (cls.id === undefined || cls.id.includes('>')) return true;
+    if (db.get(blockSource, `${cls.id}/__init_subclass__~0`).text !== '') return true;
+    return cls.bases.some((base) => base.kind === 'class' && mayHaveHook(base));
   }
 
   /** The name that a member like `prefix: str = "/x"` annotates. */
