@@ -1,5 +1,5 @@
 /** Parameters of path operations as their source declares them: type, marker (`Query()`, `Depends()`, …), default. */
-import { functionOf, outerScopeOf } from '../python/definitions.ts';
+import { functionOf, nameOf, outerScopeOf } from '../python/definitions.ts';
 import { lastPart, type Value } from '../python/values.ts';
 import type { Call, Expression, Parameter } from '../syntax/nodes.ts';
 import { isModel, isOrmObject, isSettingsClass } from './classes.ts';
@@ -55,6 +55,14 @@ export function openParameters(
   const inPath = new Set(pathParameters(path).map(({ name }) => name));
   return declaredParameters(subject, handlerId).filter(
     ({ name, marker, isKnown }) => marker === undefined && isKnown && !inPath.has(name),
+  );
+}
+
+/** Those of a path operation that are read from the query: by a marker, or because they are single values. */
+export function queryParameters(subject: Subject, route: Route): readonly DeclaredParameter[] {
+  const open = new Set(openParameters(subject, route).map(({ name }) => name));
+  return declaredParameters(subject, route.handlerId).filter(({ name, marker, value }) =>
+    marker === undefined ? open.has(name) && isScalar(value) : marker.name === 'Query',
   );
 }
 
@@ -193,6 +201,12 @@ export function isScalar(value: Value | undefined): boolean {
 export function isBodyModel(subject: Subject, value: Value | undefined): boolean {
   if (value?.kind !== 'instance' || !isModel(subject.evaluator, value)) return false;
   return !isSettingsClass(subject.evaluator, value.class) && !isOrmObject(subject.evaluator, value);
+}
+
+/** What the class of an object is called where it is defined. */
+export function className(value: Value | undefined): string {
+  if (value?.kind !== 'instance') return '';
+  return value.class.kind === 'project' ? nameOf(value.class.id) : lastPart(value.class.name);
 }
 
 /** Whether a value is an object of a class of another package, by the end of its name. */

@@ -4,7 +4,7 @@ import type { Call, Expression } from '../syntax/nodes.ts';
 import { isInstanceOf } from './classes.ts';
 import { argumentOf } from './routes.ts';
 import type { Subject } from './subject.ts';
-import { isPinnedBelow, versionOf } from './versions.ts';
+import { isOnStarlette0 } from './versions.ts';
 
 export interface OldTemplateCall {
   /** `request` is missing among the keywords, or the name of the template stands where it belongs. */
@@ -23,7 +23,8 @@ export function oldTemplateCall(
   call: Call,
   scope: string,
 ): OldTemplateCall | undefined {
-  if (name !== METHOD || allowsOldCalls(subject)) return undefined;
+  // Starlette 0 takes both.
+  if (name !== METHOD || isOnStarlette0(subject.db, subject.path)) return undefined;
   const { args } = call;
   if (args.some(({ star }) => star !== undefined)) return undefined;
   if (argumentOf(call, 'request') !== undefined) return undefined;
@@ -31,13 +32,6 @@ export function oldTemplateCall(
   const isByKeyword = first === undefined;
   if (!isByKeyword && !isText(subject, first.value, scope)) return undefined;
   return { isByKeyword, request: requestIn(subject, call, scope) };
-}
-
-/** Starlette 0 took both; FastAPI allows Starlette 1 since 0.133. */
-function allowsOldCalls({ db, path }: Subject): boolean {
-  if (versionOf(db, path, 'starlette') !== undefined)
-    return isPinnedBelow(db, path, 'starlette', '1');
-  return isPinnedBelow(db, path, 'fastapi', '0.133');
 }
 
 function isText(subject: Subject, expression: Expression, scope: string): boolean {

@@ -24,3 +24,13 @@ export function isPinnedBelow(db: Reader, path: string, name: string, version: s
   const known = versionOf(db, path, name);
   return known !== undefined && compareVersions(known, version) < 0;
 }
+
+/**
+ * Whether the file's project may run on Starlette 0. FastAPI allows Starlette 1 since 0.133, and where only FastAPI is
+ * pinned, its newest is what gets installed.
+ */
+export function isOnStarlette0(db: Reader, path: string): boolean {
+  return versionOf(db, path, 'starlette') !== undefined
+    ? isPinnedBelow(db, path, 'starlette', '1')
+    : isPinnedBelow(db, path, 'fastapi', '0.133');
+}

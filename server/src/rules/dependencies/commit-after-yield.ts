@@ -13,6 +13,8 @@ export const commitAfterYield = defineRule({
   proof: true,
   messages: {
     late: '`{call}` after the `yield` runs when the client already has its answer: if it fails, nobody is told. Commit in the path operation, or depend on `{name}` with `scope="function"`.',
+    below:
+      '`{call}` after the `yield` runs when the client already has its answer: if it fails, nobody is told. Commit in the path operation.',
   },
   check: {
     application({ routes }, { report, subject: { db } }) {
@@ -23,12 +25,17 @@ export const commitAfterYield = defineRule({
           if (target === null || seen.has(target) || lifetimeOf(db, dependency) !== 'request')
             return;
           seen.add(target);
+          const isBelow = (version: string) =>
+            isPinnedBelow(db, pathOf(target), 'fastapi', version);
           // From 0.106 to 0.117, what follows the `yield` ran before the answer was sent.
-          if (isPinnedBelow(db, pathOf(target), 'fastapi', '0.118.0')) return;
+          if (isBelow('0.118.0') && !isBelow('0.106.0')) return;
           const block = blockOf(target);
           for (const at of commitsAfterYield(subjectOf(db, block), target)) {
             const call = subjectOf(db, block).textOf(at);
-            report('late', { ...at, block }, { call, name: dependencyName(target) });
+            const place = { ...at, block };
+            // The scope came with 0.121.
+            if (isBelow('0.121.0')) report('below', place, { call });
+            else report('late', place, { call, name: dependencyName(target) });
           }
         });
       }

@@ -1,5 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import {
+  className,
   type DeclaredParameter,
   declaredParameters,
   isBodyModel,
@@ -8,8 +9,8 @@ import {
 import type { Subject } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
 
-/** The first version that reads a model of a form beside a file. */
-const FORM_MODELS_BESIDE_FILES = '0.158.0';
+/** The first version that reads a model of a form beside a file or another field. */
+const FORM_MODELS_BESIDE_OTHERS = '0.158.0';
 
 export const fileWithJsonBody = defineRule({
   name: 'routing/file-with-json-body',
@@ -18,6 +19,8 @@ export const fileWithJsonBody = defineRule({
   proof: true,
   messages: {
     json: '`{name}: {type}` is read as JSON, and `{form}` makes the whole body a form: every request gets 422. Take the model from the form too: `Annotated[{type}, Form()]`.',
+    apart:
+      'Below FastAPI 0.158 `{name}: {type}` takes its fields from the form only where nothing else is read from there: beside `{form}` every request gets 422. Declare `{form}` as a field of `{type}` (FastAPI 0.113 and later), or upgrade FastAPI.',
   },
   fixes: {
     form: { applicability: 'quick', title: 'Take it from the form: `Annotated[{type}, Form()]`' },
@@ -26,16 +29,22 @@ export const fileWithJsonBody = defineRule({
     route({ handlerId, kind }, { report, subject }) {
       if (kind !== 'http' || subject.purpose !== 'application') return;
       const all = declaredParameters(subject, handlerId);
-      const form = all.find(isOfForm);
-      if (form === undefined) return;
+      const ofForm = all.filter(isOfForm);
+      const model = ofForm.find(({ value }) => isBodyModel(subject, value));
       for (const one of all) {
         const { name, parameter, marker, value, isKnown } = one;
         if (parameter.annotation === undefined || !isKnown || !isBodyModel(subject, value))
           continue;
-        if (marker !== undefined && marker.name !== 'Body') continue;
-        const type = subject.textOf(parameter.annotation);
+        const form = ofForm.find((other) => other !== one);
+        if (form === undefined) continue;
         const at = { start: parameter.start, end: parameter.start + name.length };
-        report('json', at, { name, type, form: form.name }, { fix: fromForm(subject, one, type) });
+        if (marker === undefined || marker.name === 'Body') {
+          const type = subject.textOf(parameter.annotation);
+          const fix = fromForm(subject, one, type);
+          report('json', at, { name, type, form: form.name }, { fix });
+        } else if (one === model && isBelowFormModels(subject)) {
+          report('apart', at, { name, type: className(value), form: form.name });
+        }
       }
     },
   },
@@ -48,15 +57,20 @@ function isOfForm({ marker, value }: DeclaredParameter): boolean {
   return isExternal(value, /\bUploadFile$/) || isExternal(items, /\bUploadFile$/);
 }
 
+/** The fields of a model are then read from a form only where the model is all that is read. */
+function isBelowFormModels({ db, path }: Subject): boolean {
+  return isPinnedBelow(db, path, 'fastapi', FORM_MODELS_BESIDE_OTHERS);
+}
+
 function fromForm(
-  { db, path }: Subject,
+  subject: Subject,
   { parameter, marker }: DeclaredParameter,
   type: string,
 ): FixPlan<'form'> | undefined {
   const { annotation } = parameter;
   if (annotation === undefined || annotation.type === 'string' || marker !== undefined)
     return undefined;
-  if (isPinnedBelow(db, path, 'fastapi', FORM_MODELS_BESIDE_FILES)) return undefined;
+  if (isBelowFormModels(subject)) return undefined;
   const { start, end } = annotation;
   return {
     fix: 'form',

@@ -1,10 +1,21 @@
 import { defineRule } from '../../engine/rule.ts';
-import { inQuery, isBodyModel, openParameters } from '../../fastapi/declared.ts';
+import {
+  className,
+  type DeclaredParameter,
+  inQuery,
+  isBodyModel,
+  openParameters,
+  queryParameters,
+} from '../../fastapi/declared.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
+import type { Subject } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
+import type { Parameter, Span } from '../../syntax/nodes.ts';
 
 /** The first version that reads a model from the query. */
 const QUERY_MODELS = '0.115.0';
+/** The first version that does so beside other parameters of the query. */
+const BESIDE_OTHERS = '0.157.0';
 
 export const modelQuery = defineRule({
   name: 'routing/model-query',
@@ -15,6 +26,8 @@ export const modelQuery = defineRule({
     body: '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Write `Annotated[{type}, Query()]`.',
     depends:
       '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Write `Annotated[{type}, Depends()]`.',
+    apart:
+      'Below FastAPI 0.157 `{name}: {type}` takes its fields from the query only where nothing else is read from there: beside `{other}` the client gets 422, or what it asks for is ignored. Write `Annotated[{type}, Depends()]`, or upgrade FastAPI.',
   },
   fixes: {
     query: {
@@ -24,17 +37,34 @@ export const modelQuery = defineRule({
   },
   check: {
     route(route, { report, subject }) {
-      if (!isOnlyRead(route) || subject.purpose !== 'application') return;
+      if (subject.purpose !== 'application') return;
+      const isBelow = (version: string) =>
+        isPinnedBelow(subject.db, subject.path, 'fastapi', version);
+      const inItsQuery = isBelow(BESIDE_OTHERS) ? queryParameters(subject, route) : [];
+      const apart = isBelow(QUERY_MODELS) ? undefined : modelBesideOthers(subject, inItsQuery);
+      if (apart !== undefined) report('apart', nameIn(apart.parameter), apart.data);
+      if (!isOnlyRead(route)) return;
       for (const { name, parameter, value } of openParameters(subject, route)) {
         if (parameter.annotation === undefined || !isBodyModel(subject, value)) continue;
         const type = subject.textOf(parameter.annotation);
-        const at = { start: parameter.start, end: parameter.start + name.length };
         const data = { name, type, method: route.methods.join('/') };
-        // Below that version, a model in `Query()` is refused.
-        if (isPinnedBelow(subject.db, subject.path, 'fastapi', QUERY_MODELS))
-          report('depends', at, data);
-        else report('body', at, data, { fix: inQuery(parameter, type) });
+        // Below these versions, a model in `Query()` is refused, or not filled.
+        if (isBelow(QUERY_MODELS) || inItsQuery.length > 0)
+          report('depends', nameIn(parameter), data);
+        else report('body', nameIn(parameter), data, { fix: inQuery(parameter, type) });
       }
     },
   },
 });
+
+function nameIn({ start, name }: Parameter): Span {
+  return { start, end: start + name.length };
+}
+
+function modelBesideOthers(subject: Subject, inItsQuery: readonly DeclaredParameter[]) {
+  const model = inItsQuery.findLast(({ value }) => isBodyModel(subject, value));
+  const other = inItsQuery.find((one) => one !== model);
+  if (model === undefined || other === undefined) return undefined;
+  const { name, parameter, value } = model;
+  return { parameter, data: { name, type: className(value), other: other.name } };
+}

@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { isApp, isRouter } from '../../fastapi/classes.ts';
-import { isPinnedBelow, versionOf } from '../../fastapi/versions.ts';
+import { isOnStarlette0 } from '../../fastapi/versions.ts';
 import type { Call, FunctionDef } from '../../syntax/nodes.ts';
 
 export const routeDecorator = defineRule({
@@ -26,12 +26,7 @@ export const routeDecorator = defineRule({
         if (callee.name !== 'route') continue;
         const value = evaluator.meaningOf(callee.object, outer);
         if (!isRouter(evaluator, value)) continue;
-        // Where only FastAPI is pinned, nothing says which Starlette is there.
-        const isOld =
-          isPinnedBelow(db, path, 'starlette', '1.0.0') ||
-          (versionOf(db, path, 'starlette') === undefined &&
-            isPinnedBelow(db, path, 'fastapi', '0.163.0'));
-        const isGone = isApp(evaluator, value) && !isOld;
+        const isGone = isApp(evaluator, value) && !isOnStarlette0(db, path);
         const data = { call: subject.textOf(callee), object: subject.textOf(callee.object) };
         report(isGone ? 'gone' : 'plain', callee, data, {
           level: isGone ? 'error' : 'warning',
