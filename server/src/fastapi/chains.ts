@@ -1,10 +1,12 @@
 /** Where an `async def` enters a function of the project that holds up the event loop. */
 import { functionSignature } from '../python/signatures.ts';
 import type { CallSite, Place, ReferenceSite } from '../python/sites.ts';
+import type { Reader } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { asScript } from './blocking.ts';
 import { type LoopCall, purposeOf, standingOf } from './calls.ts';
-import { blockingWayFrom, type Hop, type Leaf, type Witness } from './effects.ts';
+import { blockingWayFrom, nestingWayFrom, type Witness } from './effects.ts';
+import { type Hop, type Leaf, rankOf } from './leaves.ts';
 import { levelOnLoop } from './loop.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
 import type { Subject } from './subject.ts';
@@ -24,16 +26,29 @@ export interface CalledChain extends Chain {
   readonly isLazy: boolean;
 }
 
-/** The chain that a call enters; of several (a class that is made and entered) the worst. */
+/** The chain that a call enters and that blocks; of several (a class that is made and entered) the worst. */
 export function calledChain(subject: Subject, site: CallSite): CalledChain | undefined {
+  return chainFrom(subject, site, blockingWayFrom);
+}
+
+/** The chain that a call enters and that starts an event loop on this one. */
+export function nestingChain(subject: Subject, site: CallSite): CalledChain | undefined {
+  return chainFrom(subject, site, nestingWayFrom);
+}
+
+function chainFrom(
+  subject: Subject,
+  site: CallSite,
+  wayFrom: (db: Reader, functionId: string) => Witness<Leaf> | null,
+): CalledChain | undefined {
   if (!isOnLoop(subject, site) || site.isAwaited || isCalledInsteadOfOffloaded(subject, site))
     return undefined;
   const { db, evaluator } = subject;
   const entered = targetsOf(evaluator, db, site).flatMap((target) => {
-    const way = blockingWayFrom(db, target);
+    const way = wayFrom(db, target);
     return way === null ? [] : { target, way };
   });
-  const worst = entered.find(({ way }) => way.leaf.level === 'error') ?? entered[0];
+  const [worst] = entered.toSorted((one, other) => rankOf(other.way.leaf) - rankOf(one.way.leaf));
   const chain = worst && chainAt(subject, site, site.node.callee, worst.way);
   if (worst === undefined || chain === undefined) return undefined;
   const isLazy =
@@ -69,7 +84,7 @@ function chainAt(
 ): Chain | undefined {
   const standing = purposeOf(subject, place.function, place.scope);
   // What works with files or computes once, before the first request, holds nobody up.
-  if (standing.isStartup && way.leaf.level === 'warning') return undefined;
+  if (standing.isStartup && way.leaf.level !== 'error') return undefined;
   return {
     at,
     way,

@@ -3,34 +3,18 @@
  * thread, and the first that queries a database. Each function's own part is a query; the way is searched over those, so
  * recursion ends, and a body that changes without changing its part touches nobody.
  */
-import { BLOCKING_HTTP } from '../knowledge/blocking.ts';
 import { blockOf, functionOf, nameOf } from '../python/definitions.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { databaseUse, fileUse, heavyWork, processUse } from './blocking.ts';
-import { type NamedCall, namedCall, spelled, standingOf } from './calls.ts';
+import { namedCall, spelled } from './calls.ts';
 import { isQuery, queryKind } from './databases.ts';
-import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
+import { type Hop, type Leaf, leafOf, rankOf, WORST, worse } from './leaves.ts';
+import { asksForLoop, nestingLeaf } from './nested-loop.ts';
+import { isUpToTheCaller, keptIn } from './once.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { propertiesIn, targetsOf } from './targets.ts';
-
-/** A call as a hop of a chain: where it stands and how it is spelled. */
-export interface Hop {
-  readonly block: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-export interface Leaf extends Hop {
-  /** The public name of what is called. */
-  readonly name: string;
-  /** The rule that would speak of the call if it stood in an `async def`, and its level there. */
-  readonly rule: string;
-  readonly level: 'error' | 'warning';
-}
 
 /** From a function to what it comes to. `names` are the functions on the way, the first being the called one. */
 export interface Witness<L extends Hop> {
@@ -52,13 +36,24 @@ interface Edge extends Hop {
 
 interface OwnEffects {
   readonly blocks: Leaf | null;
+  /** It starts an event loop, which fails where one runs. */
+  readonly nests: Leaf | null;
+  /** It looks whether an event loop runs, and does as it finds. */
+  readonly asksForLoop: boolean;
   readonly queries: QueryHop | null;
   readonly commits: QueryHop | null;
   /** Functions that run when this one does: plain ones that are called, asynchronous ones that are awaited. */
   readonly calls: readonly Edge[];
 }
 
-const NOTHING: OwnEffects = { blocks: null, queries: null, commits: null, calls: [] };
+const NOTHING: OwnEffects = {
+  blocks: null,
+  nests: null,
+  asksForLoop: false,
+  queries: null,
+  commits: null,
+  calls: [],
+};
 
 /** By function id: what the function's own body does. */
 const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
@@ -70,6 +65,8 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
   const sites = sitesOf(db, block);
   const isKept = keptIn(subject, node);
   let blocks: Leaf | null = null;
+  let nests: Leaf | null = null;
+  let asks = false;
   let queries: QueryHop | null = null;
   let commits: QueryHop | null = null;
   const calls: Edge[] = [];
@@ -79,6 +76,8 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
     const named = namedCall(subject, site);
     if (named !== undefined) {
       if (!site.isAwaited) blocks = worse(blocks, leafOf(subject, named, hop));
+      if (!isUpToTheCaller(node, site)) nests ??= nestingLeaf(named, hop);
+      asks ||= asksForLoop(named);
       if (isQuery(named) && !isUpToTheCaller(node, site)) {
         const query: QueryHop = { ...hop, kind: queryKind(subject, named) };
         queries ??= query;
@@ -100,36 +99,12 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
         isOptional: isUpToTheCaller(node, site),
       });
   }
-  return { blocks, queries, commits, calls };
+  return { blocks, nests, asksForLoop: asks, queries, commits, calls };
 });
 
 function hopOf(subject: Subject, callee: Expression): Hop {
   const { start, end } = callee;
   return { block: subject.block, start, end, text: spelled(callee) };
-}
-
-function worse(one: Leaf | null, other: Leaf | null): Leaf | null {
-  return one === null || (one.level === 'warning' && other?.level === 'error') ? other : one;
-}
-
-/** What a call in a plain function would be told as, on the event loop. */
-function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null {
-  const leaf = (rule: string, level: Leaf['level']): Leaf => ({
-    ...hop,
-    name: call.name,
-    rule: `async/${rule}`,
-    level,
-  });
-  // A short wait before something is tried again is not what the function is for.
-  if (call.name === 'time.sleep')
-    return leaf('blocking-sleep', isInHandler(call) ? 'warning' : 'error');
-  if (BLOCKING_HTTP.has(call.name)) return leaf('blocking-http', 'error');
-  if (call.function === undefined) return null;
-  const asLoop = standingOf(subject, { ...call, function: call.function });
-  if (processUse(subject, asLoop) === 'waits') return leaf('blocking-subprocess', 'error');
-  if (databaseUse(subject, call) !== undefined) return leaf('blocking-database', 'error');
-  if (fileUse(subject, call) !== undefined) return leaf('blocking-file-io', 'warning');
-  return heavyWork(subject, asLoop) === undefined ? null : leaf('blocking-cpu', 'warning');
 }
 
 /** How far a way may be, and how many functions are looked at for it. */
@@ -139,9 +114,9 @@ const MAX_FUNCTIONS = 2_000;
 /** Which functions and edges a search goes through, and what it looks for. */
 interface Search<L extends Hop> {
   find(own: OwnEffects): L | null;
-  follow(edge: Edge): boolean;
-  /** Whether nothing further away could be better. */
-  isEnough(leaf: L): boolean;
+  follow(edge: Edge, own: OwnEffects): boolean;
+  /** How bad it is; what is as bad as `WORST` ends the search. */
+  rank(leaf: L): number;
 }
 
 /** The shortest way from a function to what is looked for. */
@@ -157,13 +132,13 @@ function shortest<L extends Hop>(db: Reader, from: string, search: Search<L>): W
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     const own = db.get(ownEffects, step.id);
     const leaf = search.find(own);
-    if (leaf !== null && (found === null || search.isEnough(leaf))) {
+    if (leaf !== null && (found === null || search.rank(leaf) > search.rank(found.leaf))) {
       found = { names: step.names, hops: step.hops, leaf };
-      if (search.isEnough(leaf)) return found;
+      if (search.rank(leaf) === WORST) return found;
     }
     if (step.hops.length >= MAX_HOPS || seen.size >= MAX_FUNCTIONS) continue;
     for (const edge of own.calls) {
-      if (seen.has(edge.target) || !search.follow(edge)) continue;
+      if (seen.has(edge.target) || !search.follow(edge, own)) continue;
       seen.add(edge.target);
       const { target, isOptional: _, ...hop } = edge;
       queue.push({
@@ -191,16 +166,26 @@ const blockingWay = defineQuery<Witness<Leaf> | null>('blocking way', (db, id) =
   return shortest(db, id, {
     find: ({ blocks }) => blocks,
     follow: ({ target }) => isPlain(target),
-    isEnough: ({ level }) => level === 'error',
+    rank: rankOf,
+  });
+});
+
+const nestingWay = defineQuery<Witness<Leaf> | null>('nesting way', (db, id) => {
+  const isPlain = (one: string) => db.get(functionSignature, one)?.isAsync === false;
+  if (!isPlain(id)) return null;
+  return shortest(db, id, {
+    find: ({ nests, asksForLoop }) => (asksForLoop ? null : nests),
+    follow: (edge, own) => !own.asksForLoop && isCertain(edge) && isPlain(edge.target),
+    rank: () => WORST,
   });
 });
 
 const queryingWay = defineQuery<Witness<QueryHop> | null>('querying way', (db, id) =>
-  shortest(db, id, { find: ({ queries }) => queries, follow: isCertain, isEnough: () => true }),
+  shortest(db, id, { find: ({ queries }) => queries, follow: isCertain, rank: () => WORST }),
 );
 
 const committingWay = defineQuery<Witness<QueryHop> | null>('committing way', (db, id) =>
-  shortest(db, id, { find: ({ commits }) => commits, follow: isCertain, isEnough: () => true }),
+  shortest(db, id, { find: ({ commits }) => commits, follow: isCertain, rank: () => WORST }),
 );
 
 function isCertain({ isOptional }: Edge): boolean {
@@ -210,6 +195,11 @@ function isCertain({ isOptional }: Edge): boolean {
 /** How calling a plain function of the project comes to hold up its thread: the worst of it, by the shortest way. */
 export function blockingWayFrom(db: Reader, functionId: string): Witness<Leaf> | null {
   return db.get(blockingWay, functionId);
+}
+
+/** How calling a plain function of the project comes to start an event loop. */
+export function nestingWayFrom(db: Reader, functionId: string): Witness<Leaf> | null {
+  return db.get(nestingWay, functionId);
 }
 
 /** How running a function of the project comes to query a database. */

@@ -71,7 +71,7 @@ export function offloaded<FixId extends string>(
     callee.type === 'attribute' ? callee.name === 'stream' : /\.stream$/.test(call.name);
   if (!isPlain || !isName || isLazy || !canAwait(call)) return undefined;
   if (!canImport(subject, needed, call.scope)) return undefined;
-  const isWhole = call.isStatement || isWholeValue(call);
+  const isWhole = standsAlone(call);
   const [only] = args;
   // A generator may only do without parentheses of its own where it is the only argument.
   const isGenerator = only?.value.type === 'comprehension' && only.value.start === argsStart;
@@ -93,8 +93,9 @@ export function offloaded<FixId extends string>(
   };
 }
 
-/** The call is all of what is assigned or returned, so that `await` needs no parentheses. */
-function isWholeValue(call: LoopCall): boolean {
+/** The call is all of a statement, or of what is assigned or returned, so that `await` needs no parentheses. */
+export function standsAlone(call: CallSite): boolean {
+  if (call.isStatement) return true;
   const statement = call.statements[call.statements.length - 1];
   const value =
     statement?.type === 'assign' || statement?.type === 'return' ? statement.value : undefined;

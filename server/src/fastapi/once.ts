@@ -1,6 +1,6 @@
 /** What a function does only once, or only when its caller asks for it. */
 import type { Place } from '../python/sites.ts';
-import type { Expression, FunctionDef, If, Statement } from '../syntax/nodes.ts';
+import type { ExceptHandler, Expression, FunctionDef, If, Statement } from '../syntax/nodes.ts';
 import { ownStatements } from '../syntax/walk.ts';
 import type { Subject } from './subject.ts';
 
@@ -114,4 +114,23 @@ function isInBranch(
 
 function branchWith({ branches }: If, inner: Statement): readonly Expression[] {
   return branches.flatMap(({ condition, body }) => (body.includes(inner) ? condition : []));
+}
+
+/** In a `try` that catches something, or in what it does then: that it may fail is known. */
+export function isTried({ statements }: Pick<Place, 'statements'>): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    if (statement.type !== 'try' || inner === undefined || statement.handlers.length === 0)
+      return false;
+    const isInHandler = statement.handlers.some(({ body }) => body.includes(inner));
+    return (
+      isInHandler || (statement.body.includes(inner) && statement.handlers.some(catchesLoopError))
+    );
+  });
+}
+
+/** An `except` written for what asyncio raises about loops; a broad one is for anything. */
+function catchesLoopError({ exception }: ExceptHandler): boolean {
+  const caught = exception?.type === 'tuple' ? exception.elements : exception ? [exception] : [];
+  return caught.some((one) => one.type === 'name' && one.id === 'RuntimeError');
 }

@@ -77,6 +77,9 @@ export const UPLOAD_FILES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Calls that wait for what is typed at the terminal. */
+export const TERMINAL_INPUT: ReadonlySet<string> = new Set(['builtins.input', 'getpass.getpass']);
+
 /** Whether a call is known by its name alone to hold up its thread. */
 export function isBlocking(name: string): boolean {
   return (

@@ -4,10 +4,13 @@ import { blockingCpu } from './async/blocking-cpu.ts';
 import { blockingDatabase } from './async/blocking-database.ts';
 import { blockingFileIo } from './async/blocking-file-io.ts';
 import { blockingHttp } from './async/blocking-http.ts';
+import { blockingInput } from './async/blocking-input.ts';
+import { blockingLock } from './async/blocking-lock.ts';
 import { blockingSleep } from './async/blocking-sleep.ts';
 import { blockingSubprocess } from './async/blocking-subprocess.ts';
 import { danglingTask } from './async/dangling-task.ts';
 import { missingAwait } from './async/missing-await.ts';
+import { nestedEventLoop } from './async/nested-event-loop.ts';
 import { offloadCalled } from './async/offload-called.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
 import { annotatedDefault } from './dependencies/annotated-default.ts';
@@ -78,10 +81,13 @@ export const RULES: readonly Rule[] = [
   blockingDatabase,
   blockingFileIo,
   blockingHttp,
+  blockingInput,
+  blockingLock,
   blockingSleep,
   blockingSubprocess,
   danglingTask,
   missingAwait,
+  nestedEventLoop,
   offloadCalled,
   nPlusOne,
   annotatedDefault,

@@ -13,6 +13,12 @@ export const blockingChain = defineRule({
     chain:
       '`{call}` runs on the event loop and comes to `{leaf}`: no other request moves until it is done. ' +
       'The way there: {chain}. Use `await run_in_threadpool({call}, ...)`.',
+    plain:
+      '`{call}` runs on the event loop and comes to `{leaf}`: no other request moves until it is done. ' +
+      'The way there: {chain}. `{function}` awaits nothing: as a plain `def`, FastAPI runs it in the thread pool.',
+    lazy:
+      '`{call}` runs on the event loop and comes to `{leaf}`: no other request moves until it is done. ' +
+      'The way there: {chain}. Do all of it in one function for `run_in_threadpool`.',
     property:
       'Reading `{call}` runs on the event loop and comes to `{leaf}`: no other request moves until it is done. ' +
       'The way there: {chain}. Read it in a function for `run_in_threadpool`.',
@@ -34,10 +40,15 @@ export const blockingChain = defineRule({
       // SQLite's connections refuse to be used by another thread than their own.
       const isBound = way.leaf.name.startsWith('sqlite3.') && way.leaf.name !== 'sqlite3.connect';
       const receiver = isCheapReceiver(subject, at, site.scope) ? 'cheap' : 'unknown';
-      const fix =
-        madePlain(subject, call, 'plain') ??
-        (isLazy || isBound ? undefined : offloaded(subject, call, 'offload', receiver));
-      report('chain', at, dataOf(chain), { ...optionsOf(chain), fix });
+      const plain = madePlain(subject, call, 'plain');
+      if (plain !== undefined) {
+        const data = { ...dataOf(chain), function: call.function.name };
+        report('plain', at, data, { ...optionsOf(chain), fix: plain });
+        return;
+      }
+      const mustStay = isLazy || isBound;
+      const fix = mustStay ? undefined : offloaded(subject, call, 'offload', receiver);
+      report(mustStay ? 'lazy' : 'chain', at, dataOf(chain), { ...optionsOf(chain), fix });
     },
     reference(site, { report, subject }) {
       for (const read of readChains(subject, site))

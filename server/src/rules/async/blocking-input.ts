@@ -1,0 +1,25 @@
+import { defineRule } from '../../engine/rule.ts';
+import { asScript, inputUse } from '../../fastapi/blocking.ts';
+import { spelled } from '../../fastapi/calls.ts';
+import { levelOnLoop } from '../../fastapi/loop.ts';
+
+export const blockingInput = defineRule({
+  name: 'async/blocking-input',
+  level: 'error',
+  since: '0.1.0',
+  messages: {
+    waits:
+      '`{call}` waits on the event loop for somebody to type: no other request moves until then, and a server has nobody ' +
+      'at its terminal. Take the value from the request, or from settings.',
+  },
+  check: {
+    loopCall(call, { report, subject }) {
+      if (!inputUse(call) || subject.purpose !== 'application') return;
+      // A command has somebody at its terminal, and no requests.
+      const { isScript } = asScript(subject, call);
+      if (isScript) return;
+      const data = { call: spelled(call.node.callee) };
+      report('waits', call.node.callee, data, { level: levelOnLoop('error', call) });
+    },
+  },
+});

@@ -1,0 +1,49 @@
+import { defineRule } from '../../engine/rule.ts';
+import { spelled } from '../../fastapi/calls.ts';
+import { hopsOf, nestingChain } from '../../fastapi/chains.ts';
+import { offloaded } from '../../fastapi/loop.ts';
+import { awaitedHere, mayNestLoops, startsLoop } from '../../fastapi/nested-loop.ts';
+import { OWN_LOOPS } from '../../knowledge/loops.ts';
+
+export const nestedEventLoop = defineRule({
+  name: 'async/nested-event-loop',
+  level: 'error',
+  since: '0.1.0',
+  proof: true,
+  messages: {
+    here:
+      '`{call}` starts an event loop, and one runs here already: this always raises `RuntimeError`. ' +
+      'In an `async def`, write `await`.',
+    chain:
+      '`{call}` runs on the event loop and comes to `{leaf}`, which starts another one there and always raises ' +
+      '`RuntimeError`. The way there: {chain}. Await all the way down, or use `await run_in_threadpool({call}, ...)`.',
+  },
+  fixes: {
+    await: { applicability: 'quick', title: 'Await it' },
+    offload: { applicability: 'quick', title: 'Run `{call}` in the thread pool' },
+  },
+  check: {
+    loopCall(call, { report, subject }) {
+      if (!startsLoop(call) || subject.purpose !== 'application' || mayNestLoops(subject.db))
+        return;
+      const data = { call: spelled(call.node.callee) };
+      report('here', call.node.callee, data, { fix: awaitedHere(subject, call, 'await') });
+    },
+    anyCall(site, { report, subject }) {
+      const chain = nestingChain(subject, site);
+      if (chain === undefined || mayNestLoops(subject.db)) return;
+      const { at, call, isLazy, way, text } = chain;
+      // A thread has no loop of its own to be asked for.
+      const worksInThread = OWN_LOOPS.has(way.leaf.name) && !isLazy;
+      report(
+        'chain',
+        at,
+        { call: spelled(at), leaf: way.leaf.text, chain: text },
+        {
+          related: hopsOf(way),
+          fix: worksInThread ? offloaded(subject, call, 'offload') : undefined,
+        },
+      );
+    },
+  },
+});
