@@ -64,7 +64,10 @@ function findingsOf(db: Reader, block: string, rules: readonly Rule[]): readonly
       }
     }
   };
-  const { calls, returns, literals, functions, classes, imports, references } = sitesOf(db, block);
+  const { calls, returns, literals, functions, classes, imports, references, names } = sitesOf(
+    db,
+    block,
+  );
   for (const site of functions) {
     each((rule, context) => rule.check.function?.(site, context));
     for (const route of routesOf(subject.evaluator, site))
@@ -73,6 +76,8 @@ function findingsOf(db: Reader, block: string, rules: readonly Rule[]): readonly
   for (const site of classes) each((rule, context) => rule.check.class?.(site, context));
   for (const site of imports) each((rule, context) => rule.check.import?.(site, context));
   for (const site of references) each((rule, context) => rule.check.reference?.(site, context));
+  for (const site of [...references, ...names])
+    each((rule, context) => rule.check.read?.(site, context));
   for (const site of calls) {
     each((rule, context) => rule.check.anyCall?.(site, context));
     const call = namedCall(subject, site);

@@ -11,6 +11,7 @@ import type {
   FunctionSite,
   ImportSite,
   LiteralSite,
+  NameSite,
   ReferenceSite,
 } from '../python/sites.ts';
 
@@ -87,6 +88,8 @@ export interface Checks<MessageId extends string, FixId extends string> {
   import?(site: ImportSite, context: RuleContext<MessageId, FixId>): void;
   /** A whole attribute chain that is not called. */
   reference?(site: ReferenceSite, context: RuleContext<MessageId, FixId>): void;
+  /** The same, and names that are read. */
+  read?(site: ReferenceSite | NameSite, context: RuleContext<MessageId, FixId>): void;
   /** Any call, whatever it calls. */
   anyCall?(site: CallSite, context: RuleContext<MessageId, FixId>): void;
 }

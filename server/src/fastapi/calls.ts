@@ -1,14 +1,14 @@
 /** Calls, by the name of what is called. */
 import { CONTEXT_MANAGERS } from '../knowledge/results.ts';
-import { enclosingOf, functionOf, outerScopeOf } from '../python/definitions.ts';
+import { enclosingOf, outerScopeOf } from '../python/definitions.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import { lastPart } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
-import type { Expression, FunctionDef, Span } from '../syntax/nodes.ts';
+import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { blockSource, fileShape } from '../syntax/source.ts';
-import { ownExpressions } from '../syntax/walk.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
 import type { Subject } from './subject.ts';
+import { runningIn } from './targets.ts';
 
 export interface NamedCall extends CallSite {
   /** The public dotted name: `requests.get`, `requests.Session.get` for a method of an object. */
@@ -25,7 +25,7 @@ export interface Standing {
 
 export interface LoopCall extends NamedCall, Standing {
   readonly function: FunctionDef;
-  /** It stands in a lambda that the event loop calls: nothing can be awaited there. */
+  /** It stands in a lambda: nothing can be awaited there. */
   readonly isCallback: boolean;
 }
 
@@ -49,11 +49,10 @@ function nameOfObject(subject: Subject, callee: Expression, scope: string): stri
  * `run_in_threadpool(f())`, which async/offload-called speaks of.
  */
 export function loopCall(subject: Subject, call: NamedCall): LoopCall | undefined {
-  const isCallback = call.function === undefined && isInCallback(subject, call);
-  const around = isCallback ? functionOf(subject.db, call.scope) : call.function;
-  if (around === undefined || !(isCallback || around.isAsync)) return undefined;
+  const around = runningIn(subject, call);
+  if (around === undefined || !(around.isLater || around.function.isAsync)) return undefined;
   if (isCalledInsteadOfOffloaded(subject, call)) return undefined;
-  return { ...standingOf(subject, { ...call, function: around }), isCallback };
+  return standingOf(subject, { ...call, function: around.function });
 }
 
 /** A call in an `async def`, with what that function is for. */
@@ -61,7 +60,8 @@ export function standingOf(
   subject: Subject,
   call: NamedCall & { readonly function: FunctionDef },
 ): LoopCall {
-  return { ...call, isCallback: false, ...purposeOf(subject, call.function, call.scope) };
+  const isCallback = call.lambda !== undefined;
+  return { ...call, isCallback, ...purposeOf(subject, call.function, call.scope) };
 }
 
 /** What a function is for: starting up, a script, or neither. */
@@ -70,28 +70,6 @@ export function purposeOf(subject: Subject, node: FunctionDef, functionId: strin
     isStartup: isStartup(subject, node, functionId),
     isScript: isScript(subject, node, functionId),
   };
-}
-
-const CALLBACKS = /^asyncio\.(?:\w+\.)*call_(?:soon|later|at|soon_threadsafe)$/;
-const MENTION = /\.call_(?:soon|later|at)/;
-
-/** Whether a call stands in a lambda that is handed to `loop.call_soon` and the like. */
-function isInCallback(subject: Subject, { node }: CallSite): boolean {
-  const { db, block } = subject;
-  if (!MENTION.test(db.get(blockSource, block).text)) return false;
-  return sitesOf(db, block).calls.some(
-    ({ node: outer, scope }) =>
-      outer.args.some(({ value }) => value.type === 'lambda' && evaluates(value.body, node)) &&
-      CALLBACKS.test(subject.nameOf(outer.callee, scope) ?? ''),
-  );
-}
-
-/** Whether evaluating an expression evaluates a part of it: a lambda's body waits until it is called. */
-function evaluates(whole: Expression, part: Span): boolean {
-  if (part.start < whole.start || whole.end < part.end) return false;
-  for (const one of ownExpressions(whole))
-    if (one.start === part.start && one.end === part.end) return true;
-  return false;
 }
 
 /** What is called, as a message says it: `db.query(...).filter(...).all`, whatever stands between the parentheses. */

@@ -1,6 +1,6 @@
 /** Where an `async def` enters a function of the project that holds up the event loop. */
 import { functionSignature } from '../python/signatures.ts';
-import type { CallSite, Place, ReferenceSite } from '../python/sites.ts';
+import type { CallSite, NameSite, Place, ReferenceSite } from '../python/sites.ts';
 import type { Reader } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { asScript } from './blocking.ts';
@@ -10,7 +10,7 @@ import { type Hop, type Leaf, rankOf } from './leaves.ts';
 import { levelOnLoop } from './loop.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
 import type { Subject } from './subject.ts';
-import { propertiesIn, targetsOf } from './targets.ts';
+import { propertiesIn, type Run, runningIn, runsOfCall, runsOfRead } from './targets.ts';
 
 export interface Chain {
   readonly at: Expression;
@@ -22,58 +22,75 @@ export interface Chain {
 
 export interface CalledChain extends Chain {
   readonly call: LoopCall;
-  /** Calling is not yet running: a generator that is gone through, a context manager that is entered. */
+  /** Calling is not yet running: a generator that is gone through, a context manager that is entered, a function that is handed on. */
   readonly isLazy: boolean;
 }
 
-/** The chain that a call enters and that blocks; of several (a class that is made and entered) the worst. */
-export function calledChain(subject: Subject, site: CallSite): CalledChain | undefined {
-  return chainFrom(subject, site, blockingWayFrom);
+/** The chains that a call enters and that block, of what is called and of what it is handed. */
+export function calledChains(subject: Subject, site: CallSite): readonly CalledChain[] {
+  return chainsFromCall(subject, site, blockingWayFrom);
 }
 
-/** The chain that a call enters and that starts an event loop on this one. */
-export function nestingChain(subject: Subject, site: CallSite): CalledChain | undefined {
-  return chainFrom(subject, site, nestingWayFrom);
+/** The chains that a call enters and that start an event loop on this one. */
+export function nestingChains(subject: Subject, site: CallSite): readonly CalledChain[] {
+  return chainsFromCall(subject, site, nestingWayFrom);
 }
 
-function chainFrom(
+/** Of several at one place (a class that is made and entered) the worst. */
+function chainsFromCall(
   subject: Subject,
   site: CallSite,
   wayFrom: (db: Reader, functionId: string) => Witness<Leaf> | null,
-): CalledChain | undefined {
-  if (!isOnLoop(subject, site) || site.isAwaited || isCalledInsteadOfOffloaded(subject, site))
-    return undefined;
-  const { db, evaluator } = subject;
-  const entered = targetsOf(evaluator, db, site).flatMap((target) => {
-    const way = wayFrom(db, target);
-    return way === null ? [] : { target, way };
+): readonly CalledChain[] {
+  const { db } = subject;
+  const around = placeOnLoop(subject, site);
+  if (around === undefined || site.isAwaited || isCalledInsteadOfOffloaded(subject, site))
+    return [];
+  const worst = new Map<Expression, { readonly target: string; readonly way: Witness<Leaf> }>();
+  for (const { target, at, isLater } of runsOfCall(subject, site)) {
+    const way = isLater || around.isOnLoop ? wayFrom(db, target) : null;
+    const known = worst.get(at);
+    if (way === null || (known && rankOf(known.way.leaf) >= rankOf(way.leaf))) continue;
+    worst.set(at, { target, way });
+  }
+  const call = standingOf(subject, { ...site, function: around.function, name: '' });
+  return [...worst].flatMap(([at, { target, way }]) => {
+    const chain = chainAt(subject, { ...site, function: around.function }, at, way);
+    if (chain === undefined) return [];
+    const isLazy =
+      at !== site.node.callee ||
+      site.use.kind === 'entered' ||
+      db.get(functionSignature, target)?.isGenerator === true;
+    return { ...chain, call, isLazy };
   });
-  const [worst] = entered.toSorted((one, other) => rankOf(other.way.leaf) - rankOf(one.way.leaf));
-  const chain = worst && chainAt(subject, site, site.node.callee, worst.way);
-  if (worst === undefined || chain === undefined) return undefined;
-  const isLazy =
-    site.use.kind === 'entered' || db.get(functionSignature, worst.target)?.isGenerator === true;
-  return { ...chain, call: standingOf(subject, { ...site, name: '' }), isLazy };
 }
 
-/** The chains that reading properties enters: of an attribute chain, or before the name of what is called. */
-export function readChains(subject: Subject, site: CallSite | ReferenceSite): readonly Chain[] {
-  if (!isOnLoop(subject, site)) return [];
-  const { node, scope } = site;
-  const isCall = node.type === 'call';
-  return propertiesIn(subject, isCall ? node.callee : node, scope, !isCall).flatMap(
-    ({ target, at }) => {
-      const way = blockingWayFrom(subject.db, target);
-      return (way && chainAt(subject, site, at, way)) ?? [];
-    },
+/** The chains that reading enters: properties of an attribute chain, and objects that are entered or gone through. */
+export function readChains(subject: Subject, site: ReferenceSite | NameSite): readonly Chain[] {
+  return chainsFrom(subject, site, () => runsOfRead(subject, site));
+}
+
+/** The chains of the properties that stand before the name of what is called. */
+export function receiverChains(subject: Subject, site: CallSite): readonly Chain[] {
+  return chainsFrom(subject, site, () =>
+    propertiesIn(subject, site.node.callee, site.scope, false),
   );
 }
 
-function isOnLoop<P extends Place>(
-  subject: Subject,
-  place: P,
-): place is P & { readonly function: FunctionDef } {
-  return place.function?.isAsync === true && subject.purpose === 'application';
+function chainsFrom(subject: Subject, place: Place, runs: () => readonly Run[]): readonly Chain[] {
+  const around = placeOnLoop(subject, place);
+  if (around?.isOnLoop !== true) return [];
+  return runs().flatMap(({ target, at }) => {
+    const way = blockingWayFrom(subject.db, target);
+    return (way && chainAt(subject, { ...place, function: around.function }, at, way)) ?? [];
+  });
+}
+
+/** The function that a place runs in, and whether it runs on the event loop. */
+function placeOnLoop(subject: Subject, place: Place) {
+  if (subject.purpose !== 'application') return undefined;
+  const around = runningIn(subject, place);
+  return around && { ...around, isOnLoop: around.isLater || around.function.isAsync };
 }
 
 function chainAt(

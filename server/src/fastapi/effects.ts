@@ -7,14 +7,14 @@ import { blockOf, functionOf, nameOf } from '../python/definitions.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
-import type { Expression } from '../syntax/nodes.ts';
-import { namedCall, spelled } from './calls.ts';
+import { namedCall } from './calls.ts';
 import { isQuery, queryKind } from './databases.ts';
 import { type Hop, type Leaf, leafOf, rankOf, WORST, worse } from './leaves.ts';
 import { asksForLoop, nestingLeaf } from './nested-loop.ts';
 import { isUpToTheCaller, keptIn } from './once.ts';
-import { type Subject, subjectOf } from './subject.ts';
-import { propertiesIn, targetsOf } from './targets.ts';
+import { type Edge, edgesOf, hopOf } from './runs.ts';
+import { subjectOf } from './subject.ts';
+import { runningIn } from './targets.ts';
 
 /** From a function to what it comes to. `names` are the functions on the way, the first being the called one. */
 export interface Witness<L extends Hop> {
@@ -28,12 +28,6 @@ export interface QueryHop extends Hop {
   readonly kind: ReturnType<typeof queryKind>;
 }
 
-interface Edge extends Hop {
-  readonly target: string;
-  /** Whether it runs at all depends on what the function is given: `if commit:`, `if user is None:`. */
-  readonly isOptional: boolean;
-}
-
 interface OwnEffects {
   readonly blocks: Leaf | null;
   /** It starts an event loop, which fails where one runs. */
@@ -42,8 +36,6 @@ interface OwnEffects {
   readonly asksForLoop: boolean;
   readonly queries: QueryHop | null;
   readonly commits: QueryHop | null;
-  /** Functions that run when this one does: plain ones that are called, asynchronous ones that are awaited. */
-  readonly calls: readonly Edge[];
 }
 
 const NOTHING: OwnEffects = {
@@ -52,7 +44,6 @@ const NOTHING: OwnEffects = {
   asksForLoop: false,
   queries: null,
   commits: null,
-  calls: [],
 };
 
 /** By function id: what the function's own body does. */
@@ -69,43 +60,21 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
   let asks = false;
   let queries: QueryHop | null = null;
   let commits: QueryHop | null = null;
-  const calls: Edge[] = [];
   for (const site of sites.calls) {
-    if (site.scope !== id || site.function === undefined || isKept(site)) continue;
+    if (site.scope !== id || isKept(site) || runningIn(subject, site)?.isLater !== false) continue;
+    const named = namedCall(subject, { ...site, function: node });
+    if (named === undefined) continue;
     const hop = hopOf(subject, site.node.callee);
-    const named = namedCall(subject, site);
-    if (named !== undefined) {
-      if (!site.isAwaited) blocks = worse(blocks, leafOf(subject, named, hop));
-      if (!isUpToTheCaller(node, site)) nests ??= nestingLeaf(named, hop);
-      asks ||= asksForLoop(named);
-      if (isQuery(named) && !isUpToTheCaller(node, site)) {
-        const query: QueryHop = { ...hop, kind: queryKind(subject, named) };
-        queries ??= query;
-        if (query.kind === 'commit') commits ??= query;
-      }
-    }
-    const targets = targetsOf(subject.evaluator, db, site);
-    const isOptional = targets.length > 0 && isUpToTheCaller(node, site);
-    for (const target of targets) calls.push({ ...hop, target, isOptional });
-    for (const { target, at } of propertiesIn(subject, site.node.callee, site.scope, false))
-      calls.push({ ...hopOf(subject, at), target, isOptional });
+    if (!site.isAwaited) blocks = worse(blocks, leafOf(subject, named, hop));
+    if (!isUpToTheCaller(node, site)) nests ??= nestingLeaf(named, hop);
+    asks ||= asksForLoop(named);
+    if (!isQuery(named) || isUpToTheCaller(node, site)) continue;
+    const query: QueryHop = { ...hop, kind: queryKind(subject, named) };
+    queries ??= query;
+    if (query.kind === 'commit') commits ??= query;
   }
-  for (const site of sites.references) {
-    if (site.scope !== id || site.function === undefined || isKept(site)) continue;
-    for (const { target, at } of propertiesIn(subject, site.node, site.scope, true))
-      calls.push({
-        ...hopOf(subject, at),
-        target,
-        isOptional: isUpToTheCaller(node, site),
-      });
-  }
-  return { blocks, nests, asksForLoop: asks, queries, commits, calls };
+  return { blocks, nests, asksForLoop: asks, queries, commits };
 });
-
-function hopOf(subject: Subject, callee: Expression): Hop {
-  const { start, end } = callee;
-  return { block: subject.block, start, end, text: spelled(callee) };
-}
 
 /** How far a way may be, and how many functions are looked at for it. */
 const MAX_HOPS = 12;
@@ -137,13 +106,13 @@ function shortest<L extends Hop>(db: Reader, from: string, search: Search<L>): W
       if (search.rank(leaf) === WORST) return found;
     }
     if (step.hops.length >= MAX_HOPS || seen.size >= MAX_FUNCTIONS) continue;
-    for (const edge of own.calls) {
-      if (seen.has(edge.target) || !search.follow(edge, own)) continue;
-      seen.add(edge.target);
-      const { target, isOptional: _, ...hop } = edge;
+    for (const edge of db.get(edgesOf, step.id)) {
+      const { target, block, start, end, text } = edge;
+      if (edge.isLater || edge.isKept || seen.has(target) || !search.follow(edge, own)) continue;
+      seen.add(target);
       queue.push({
         id: target,
-        hops: [...step.hops, hop],
+        hops: [...step.hops, { block, start, end, text }],
         names: [...step.names, displayName(target)],
       });
     }
@@ -152,7 +121,7 @@ function shortest<L extends Hop>(db: Reader, from: string, search: Search<L>): W
 }
 
 /** `ReportService.build`, `load`. */
-function displayName(id: string): string {
+export function displayName(id: string): string {
   const key = id.slice(id.lastIndexOf('#') + 1);
   const parts = key.split(/[/>]/).map((part) => part.replace(/~\d+$/, ''));
   return parts.length > 1 && parts[parts.length - 1] === '__init__'

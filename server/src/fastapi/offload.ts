@@ -8,12 +8,18 @@ import type { Subject } from './subject.ts';
 export function offloadedPart(subject: Subject, call: Call, scope: string): Expression | undefined {
   const name = subject.nameOf(call.callee, scope);
   const offloader = name === undefined ? undefined : OFFLOADERS[name];
-  if (offloader === undefined) return undefined;
-  const { index, keyword } = offloader;
+  return offloader && argumentAt(call, offloader);
+}
+
+/** What a call is given at a place among its positional arguments, or by a keyword. */
+export function argumentAt(
+  call: Call,
+  { index, keyword }: { readonly index: number; readonly keyword: string },
+): Expression | undefined {
   const positional = call.args.filter((argument) => argument.name === undefined);
   if (positional.slice(0, index + 1).some((argument) => argument.star !== undefined))
     return undefined;
-  const named = call.args.find((argument) => argument.name === keyword);
+  const named = call.args.find((argument) => argument.name === keyword && keyword !== '');
   return (positional[index] ?? named)?.value;
 }
 

@@ -3,7 +3,7 @@ import type { CallSite, Loop } from '../python/sites.ts';
 import { repeatingLoop } from './databases.ts';
 import { commits, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
 import type { Subject } from './subject.ts';
-import { targetsOf } from './targets.ts';
+import { runsOfCall } from './targets.ts';
 
 export interface RepeatedQuery {
   readonly loop: Loop;
@@ -13,9 +13,10 @@ export interface RepeatedQuery {
 /** The query that a call in a loop comes to through a function of the project, and that loop. */
 export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery | undefined {
   if (site.loops.length === 0 || site.function === undefined) return undefined;
-  const { db, evaluator, purpose } = subject;
+  const { db, purpose } = subject;
   if (purpose !== 'application') return undefined;
-  const targets = targetsOf(evaluator, db, site);
+  const runs = runsOfCall(subject, site).filter(({ isLater }) => !isLater);
+  const targets = runs.map(({ target }) => target);
   const [way] = targets.flatMap((target) => queryingWayFrom(db, target) ?? []);
   if (way === undefined) return undefined;
   // Of what the function does, only that it commits can make the loop one that is meant.

@@ -145,7 +145,8 @@ export function createCalls(db: Reader, self: Parts): Calls {
       const result = resultOf(wrapped, undefined, scope);
       const isManager = name !== 'functools.partial';
       const made = isManager && result?.kind === 'instance' ? managerOf(result.items) : result;
-      return { kind: 'instance', class: { kind: 'external', name }, ...(made && { made }) };
+      const own = { kind: 'instance', class: { kind: 'external', name } } as const;
+      return { ...own, ...(made && { made }), ...(!isManager && { wraps: wrapped }) };
     }
     if (name === 'builtins.next')
       return call?.args[0] && itemsOf(self.meaningOf(call.args[0].value, scope));

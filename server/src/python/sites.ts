@@ -12,6 +12,7 @@ import type {
   FunctionDef,
   Import,
   ImportFrom,
+  Lambda,
   Name,
   Return,
   Statement,
@@ -38,6 +39,16 @@ export interface Place {
   readonly loops: readonly Loop[];
   /** The statements around the place in that function, outermost first. */
   readonly statements: readonly Statement[];
+  /** The lambda that the place is in. */
+  readonly lambda?: LambdaPlace;
+}
+
+/** A lambda, what is done with it, and what it stands in. */
+export interface LambdaPlace {
+  readonly node: Lambda;
+  readonly use: Use;
+  readonly function: FunctionDef | undefined;
+  readonly outer: LambdaPlace | undefined;
 }
 
 export interface CallSite extends Place {
@@ -52,15 +63,9 @@ export interface CallSite extends Place {
 /** How an expression's value is used, where it stands. */
 export type Use =
   | {
-      readonly kind:
-        | 'dropped'
-        | 'returned'
-        | 'yielded'
-        | 'tested'
-        | 'iterated'
-        | 'entered'
-        | 'other';
+      readonly kind: 'dropped' | 'returned' | 'tested' | 'iterated' | 'entered' | 'other';
     }
+  | { readonly kind: 'yielded'; readonly isFrom: boolean }
   | { readonly kind: 'assigned'; readonly target: Expression }
   | { readonly kind: 'argument'; readonly call: Call }
   /** An attribute of it is read, or it is called, subscripted, computed with. */
@@ -227,9 +232,17 @@ export function sitesOf(db: Reader, block: string): Sites {
         visitBody(statement.orelse, here);
         return;
       }
+      case 'with':
+        for (const { context, target } of statement.items) {
+          visit(context, here, NO_ROLE, { kind: 'entered' });
+          // A name that is bound is not read.
+          if (target && target.type !== 'name') visit(target, here);
+        }
+        visitBody(statement.body, here);
+        return;
       default: {
         const tests = statement.type === 'if' || statement.type === 'while';
-        const use: Use = tests ? TESTED : statement.type === 'with' ? { kind: 'entered' } : OTHER;
+        const use: Use = tests ? TESTED : OTHER;
         for (const expression of expressionsIn(statement)) visit(expression, here, NO_ROLE, use);
         for (const suite of suitesOf(statement)) visitBody(suite, here);
       }
@@ -296,6 +309,7 @@ export function sitesOf(db: Reader, block: string): Sites {
           ...here,
           function: undefined,
           loops: [],
+          lambda: { node: expression, use, function: here.function, outer: here.lambda },
           hidden: [...here.hidden, ...expression.parameters.map(({ name }) => name)],
         });
         return;
@@ -341,7 +355,8 @@ export function sitesOf(db: Reader, block: string): Sites {
         return;
       }
       case 'yield':
-        if (expression.value) visit(expression.value, here, NO_ROLE, { kind: 'yielded' });
+        if (expression.value)
+          visit(expression.value, here, NO_ROLE, { kind: 'yielded', isFrom: expression.isFrom });
         return;
       case 'walrus':
         visit(expression.value, here, role, { kind: 'assigned', target: expression.target });

@@ -8,13 +8,14 @@ export type Value =
   /** A function of the workspace; `bound` when it was read from an instance. */
   | { readonly kind: 'function'; readonly id: string; readonly bound: boolean }
   | { readonly kind: 'class'; readonly class: ClassRef }
-  /** `items` is what its iteration, or entering it, gives; `values` what a mapping holds. `made` is what calling it makes (a session factory). */
+  /** `items` is what its iteration, or entering it, gives; `values` what a mapping holds. `made` is what calling it makes (a session factory), `wraps` what that calls (a `partial`). */
   | {
       readonly kind: 'instance';
       readonly class: ClassRef;
       readonly items?: Value;
       readonly values?: Value;
       readonly made?: Value;
+      readonly wraps?: Value;
     }
   | { readonly kind: 'coroutine'; readonly result: Value | null }
   | { readonly kind: 'none' };
@@ -43,7 +44,7 @@ export function keyOf(value: Value): string {
     case 'instance': {
       const items = value.items ? `[${keyOf(value.items)}]` : '';
       const values = value.values ? `{${keyOf(value.values)}}` : '';
-      return `i:${classKey(value.class)}${items}${values}${value.made ? `(${keyOf(value.made)})` : ''}`;
+      return `i:${classKey(value.class)}${items}${values}${value.made ? `(${keyOf(value.made)})` : ''}${value.wraps ? `<${keyOf(value.wraps)}>` : ''}`;
     }
     case 'coroutine':
       return `a:${value.result ? keyOf(value.result) : ''}`;

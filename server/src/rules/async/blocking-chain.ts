@@ -1,7 +1,13 @@
 import { defineRule } from '../../engine/rule.ts';
 import { isCheapReceiver } from '../../fastapi/blocking.ts';
 import { spelled } from '../../fastapi/calls.ts';
-import { type Chain, calledChain, hopsOf, readChains } from '../../fastapi/chains.ts';
+import {
+  type Chain,
+  calledChains,
+  hopsOf,
+  readChains,
+  receiverChains,
+} from '../../fastapi/chains.ts';
 import { offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
 
@@ -32,25 +38,25 @@ export const blockingChain = defineRule({
   },
   check: {
     anyCall(site, { report, subject }) {
-      for (const read of readChains(subject, site))
+      for (const read of receiverChains(subject, site))
         report('property', read.at, dataOf(read), optionsOf(read));
-      const chain = calledChain(subject, site);
-      if (chain === undefined) return;
-      const { at, call, isLazy, way } = chain;
-      // SQLite's connections refuse to be used by another thread than their own.
-      const isBound = way.leaf.name.startsWith('sqlite3.') && way.leaf.name !== 'sqlite3.connect';
-      const receiver = isCheapReceiver(subject, at, site.scope) ? 'cheap' : 'unknown';
-      const plain = madePlain(subject, call, 'plain');
-      if (plain !== undefined) {
-        const data = { ...dataOf(chain), function: call.function.name };
-        report('plain', at, data, { ...optionsOf(chain), fix: plain });
-        return;
+      for (const chain of calledChains(subject, site)) {
+        const { at, call, isLazy, way } = chain;
+        // SQLite's connections refuse to be used by another thread than their own.
+        const isBound = way.leaf.name.startsWith('sqlite3.') && way.leaf.name !== 'sqlite3.connect';
+        const receiver = isCheapReceiver(subject, at, site.scope) ? 'cheap' : 'unknown';
+        const plain = madePlain(subject, call, 'plain');
+        if (plain !== undefined) {
+          const data = { ...dataOf(chain), function: call.function.name };
+          report('plain', at, data, { ...optionsOf(chain), fix: plain });
+          continue;
+        }
+        const mustStay = isLazy || isBound;
+        const fix = mustStay ? undefined : offloaded(subject, call, 'offload', receiver);
+        report(mustStay ? 'lazy' : 'chain', at, dataOf(chain), { ...optionsOf(chain), fix });
       }
-      const mustStay = isLazy || isBound;
-      const fix = mustStay ? undefined : offloaded(subject, call, 'offload', receiver);
-      report(mustStay ? 'lazy' : 'chain', at, dataOf(chain), { ...optionsOf(chain), fix });
     },
-    reference(site, { report, subject }) {
+    read(site, { report, subject }) {
       for (const read of readChains(subject, site))
         report('property', read.at, dataOf(read), optionsOf(read));
     },

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { spelled } from '../../fastapi/calls.ts';
-import { hopsOf, nestingChain } from '../../fastapi/chains.ts';
+import { hopsOf, nestingChains } from '../../fastapi/chains.ts';
 import { offloaded } from '../../fastapi/loop.ts';
 import { awaitedHere, mayNestLoops, startsLoop } from '../../fastapi/nested-loop.ts';
 import { OWN_LOOPS } from '../../knowledge/loops.ts';
@@ -30,20 +30,15 @@ export const nestedEventLoop = defineRule({
       report('here', call.node.callee, data, { fix: awaitedHere(subject, call, 'await') });
     },
     anyCall(site, { report, subject }) {
-      const chain = nestingChain(subject, site);
-      if (chain === undefined || mayNestLoops(subject.db)) return;
-      const { at, call, isLazy, way, text } = chain;
-      // A thread has no loop of its own to be asked for.
-      const worksInThread = OWN_LOOPS.has(way.leaf.name) && !isLazy;
-      report(
-        'chain',
-        at,
-        { call: spelled(at), leaf: way.leaf.text, chain: text },
-        {
-          related: hopsOf(way),
-          fix: worksInThread ? offloaded(subject, call, 'offload') : undefined,
-        },
-      );
+      const chains = nestingChains(subject, site);
+      if (chains.length === 0 || mayNestLoops(subject.db)) return;
+      for (const { at, call, isLazy, way, text } of chains) {
+        // A thread has no loop of its own to be asked for.
+        const worksInThread = OWN_LOOPS.has(way.leaf.name) && !isLazy;
+        const fix = worksInThread ? offloaded(subject, call, 'offload') : undefined;
+        const data = { call: spelled(at), leaf: way.leaf.text, chain: text };
+        report('chain', at, data, { related: hopsOf(way), fix });
+      }
     },
   },
 });
