@@ -17,11 +17,11 @@ const implementation = defineQuery<string | null>('implementation', (db, id) => 
   const owner = enclosingOf(id);
   if (owner === null || db.get(classSignature, owner) === null) return id;
   const evaluator = createEvaluator(db);
-  const isPort = isProtocol(db, evaluator, owner);
-  if (!isPort && !isAbstract(db, evaluator, id)) return id;
+  const isLoose = isProtocol(db, evaluator, owner);
+  if (!isLoose && !isAbstract(db, evaluator, id)) return id;
   const classes = subclassesOf(db, evaluator, owner);
   if (classes === null) return null;
-  const fitting = isPort ? classesLike(db, evaluator, owner, nameOf(id)) : [];
+  const fitting = isLoose ? classesLike(db, evaluator, owner, nameOf(id)) : [];
   const found = new Set<string>();
   for (const one of [...classes, ...fitting]) {
     const method = evaluator.attributeOf(instance(one), nameOf(id));
@@ -38,6 +38,17 @@ const implementation = defineQuery<string | null>('implementation', (db, id) => 
 
 export function implementationOf(db: Reader, functionId: string): string | null {
   return enclosingOf(functionId) === null ? functionId : db.get(implementation, functionId);
+}
+
+/** Whether others implement what a class says: a protocol, or one with abstract methods. */
+export function isPort(db: Reader, classId: string): boolean {
+  const evaluator = createEvaluator(db);
+  return (
+    isProtocol(db, evaluator, classId) ||
+    memberBlocks(db, classId).some(
+      ({ id, kind }) => kind === 'function' && isAbstract(db, evaluator, id),
+    )
+  );
 }
 
 function instance(id: string) {

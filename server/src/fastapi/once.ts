@@ -61,11 +61,16 @@ function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
   return kept;
 }
 
-/** Inside of an `if` about nothing but what the function is given: `if commit:`, `if user is None:`. */
+/**
+ * Inside of an `if` about nothing but what the function is given: `if commit:`, `if user is None:`. A wrapper, which is
+ * given anything (`*args, **kwargs`), has no other conditions.
+ */
 export function isUpToTheCaller(
   { parameters }: FunctionDef,
   { statements }: Pick<Place, 'statements'>,
 ): boolean {
+  const takesAnything = ['*', '**'].every((kind) => parameters.some((one) => one.kind === kind));
+  if (takesAnything && isInBranch(statements, () => true)) return true;
   const given = new Set(parameters.map(({ name }) => name));
   return isInBranch(statements, (condition) => isAbout(condition, given));
 }

@@ -1,7 +1,9 @@
 /** Functions of the project that are called once per item and query the database each time. */
 import type { CallSite, Loop } from '../python/sites.ts';
+import { ownExpressions } from '../syntax/walk.ts';
 import { repeatingLoop } from './databases.ts';
 import { commits, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
+import { isPort } from './implementations.ts';
 import type { Subject } from './subject.ts';
 import { runsOfCall } from './targets.ts';
 
@@ -14,7 +16,7 @@ export interface RepeatedQuery {
 export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery | undefined {
   if (site.loops.length === 0 || site.function === undefined) return undefined;
   const { db, purpose } = subject;
-  if (purpose !== 'application') return undefined;
+  if (purpose !== 'application' || isPluginOfLoop(subject, site)) return undefined;
   const runs = runsOfCall(subject, site).filter(({ isLater }) => !isLater);
   const targets = runs.map(({ target }) => target);
   const [way] = targets.flatMap((target) => queryingWayFrom(db, target) ?? []);
@@ -24,4 +26,15 @@ export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery |
   const name = doesCommit ? 'sqlalchemy.orm.Session.commit' : '';
   const loop = repeatingLoop(subject, { ...site, name });
   return loop && { loop, way };
+}
+
+/** `for exporter in exporters: exporter.export()`: what a loop goes through are parts of the program, not items of data. */
+function isPluginOfLoop({ db, meaningOf }: Subject, { node, loops, scope }: CallSite): boolean {
+  const receiver = node.callee.type === 'attribute' ? node.callee.object : undefined;
+  if (receiver?.type !== 'name') return false;
+  const isTarget = loops.some(({ target }) =>
+    [...ownExpressions(target)].some((part) => part.type === 'name' && part.id === receiver.id),
+  );
+  const value = isTarget ? meaningOf(receiver, scope) : undefined;
+  return value?.kind === 'instance' && value.class.kind === 'project' && isPort(db, value.class.id);
 }
