@@ -7,7 +7,7 @@ import { defineInput, defineQuery, type Reader } from '../query/database.ts';
 import { pathOfBlock } from '../syntax/source.ts';
 import { activeRules } from './active.ts';
 import { optInRules } from './configuration.ts';
-import type { FixPlan, Level, MessageData, Place, Rule, RuleContext } from './rule.ts';
+import type { Checks, FixPlan, Level, MessageData, Place, Rule, RuleContext } from './rule.ts';
 
 export interface Finding {
   readonly rule: string;
@@ -31,11 +31,7 @@ export const ruleFailures = defineInput<(rule: string, error: unknown) => void>(
 
 /** By block id: what the rules say about the block, but for those that are off by default. */
 export const blockFindings = defineQuery<readonly Finding[]>('findings', (db, block) =>
-  findingsOf(
-    db,
-    block,
-    db.get(activeRules, '').filter(({ level }) => level !== 'off'),
-  ),
+  findingsOf(db, block, db.get(rulesByCheck, 'on')),
 );
 
 /** By block id: what the rules say that are off by default and that somebody asked for. */
@@ -43,59 +39,92 @@ export const optInFindings = defineQuery<readonly Finding[]>('opt-in findings', 
   const wanted = db.get(optInRules, pathOfBlock(block));
   if (wanted.length === 0) return [];
   const rules = db.get(activeRules, '').filter(({ name }) => wanted.includes(name));
-  return findingsOf(db, block, rules);
+  return findingsOf(db, block, byCheck(rules));
 });
 
-function findingsOf(db: Reader, block: string, rules: readonly Rule[]): readonly Finding[] {
+/** The rules that have each check: most rules ask about few kinds of subjects. */
+type RulesByCheck = { readonly [Kind in keyof Checks<string, string>]-?: readonly Rule[] };
+
+function byCheck(rules: readonly Rule[]): RulesByCheck {
+  const having = (kind: keyof RulesByCheck) => rules.filter(({ check }) => check[kind]);
+  return {
+    call: having('call'),
+    loopCall: having('loopCall'),
+    route: having('route'),
+    application: having('application'),
+    returned: having('returned'),
+    literal: having('literal'),
+    function: having('function'),
+    class: having('class'),
+    import: having('import'),
+    reference: having('reference'),
+    read: having('read'),
+    anyCall: having('anyCall'),
+  };
+}
+
+/** The rules that are on by default. */
+const rulesByCheck = defineQuery<RulesByCheck>(
+  'rules by check',
+  (db) => byCheck(db.get(activeRules, '').filter(({ level }) => level !== 'off')),
+  () => false,
+);
+
+function findingsOf(db: Reader, block: string, rules: RulesByCheck): readonly Finding[] {
   const subject = subjectOf(db, block);
   const found: Finding[] = [];
-  const failed = db.get(ruleFailures, '');
-  const runs = rules.map((rule) => ({
-    rule,
-    context: contextOf(rule, subject, found),
-  }));
-  const each = (visit: (rule: Rule, context: RuleContext) => void) => {
-    for (const { rule, context } of runs) {
+  const contexts = new Map<Rule, RuleContext>();
+  function each(
+    asked: readonly Rule[],
+    visit: (check: Rule['check'], context: RuleContext) => void,
+  ) {
+    for (const rule of asked) {
+      let context = contexts.get(rule);
+      if (context === undefined) {
+        context = contextOf(rule, subject, found);
+        contexts.set(rule, context);
+      }
       try {
-        visit(rule, context);
+        visit(rule.check, context);
       } catch (error) {
         if (error instanceof Error && error.name === 'Cancelled') throw error;
-        failed(rule.name, error);
+        db.get(ruleFailures, '')(rule.name, error);
       }
     }
-  };
+  }
   const { calls, returns, literals, functions, classes, imports, references, names } = sitesOf(
     db,
     block,
   );
   for (const site of functions) {
-    each((rule, context) => rule.check.function?.(site, context));
+    each(rules.function, (check, context) => check.function?.(site, context));
     for (const route of routesOf(subject.evaluator, site))
-      each((rule, context) => rule.check.route?.(route, context));
+      each(rules.route, (check, context) => check.route?.(route, context));
   }
-  for (const site of classes) each((rule, context) => rule.check.class?.(site, context));
-  for (const site of imports) each((rule, context) => rule.check.import?.(site, context));
-  for (const site of references) each((rule, context) => rule.check.reference?.(site, context));
-  for (const site of [...references, ...names])
-    each((rule, context) => rule.check.read?.(site, context));
+  for (const site of classes) each(rules.class, (check, context) => check.class?.(site, context));
+  for (const site of imports) each(rules.import, (check, context) => check.import?.(site, context));
+  for (const site of references)
+    each(rules.reference, (check, context) => check.reference?.(site, context));
+  if (rules.read.length > 0)
+    for (const site of [...references, ...names])
+      each(rules.read, (check, context) => check.read?.(site, context));
   for (const site of calls) {
-    each((rule, context) => rule.check.anyCall?.(site, context));
+    each(rules.anyCall, (check, context) => check.anyCall?.(site, context));
     const call = namedCall(subject, site);
     if (call === undefined) continue;
+    each(rules.call, (check, context) => check.call?.(call, context));
     const onLoop: LoopCall | undefined = loopCall(subject, call);
-    each((rule, context) => {
-      rule.check.call?.(call, context);
-      if (onLoop) rule.check.loopCall?.(onLoop, context);
-    });
+    if (onLoop) each(rules.loopCall, (check, context) => check.loopCall?.(onLoop, context));
   }
   for (const site of returns) {
     const { value: expression } = site.node;
     if (expression === undefined || site.function === undefined) continue;
     const value = subject.meaningOf(expression, site.scope);
     const returned = { ...site, function: site.function, expression, value };
-    each((rule, context) => rule.check.returned?.(returned, context));
+    each(rules.returned, (check, context) => check.returned?.(returned, context));
   }
-  for (const literal of literals) each((rule, context) => rule.check.literal?.(literal, context));
+  for (const literal of literals)
+    each(rules.literal, (check, context) => check.literal?.(literal, context));
   return found;
 }
 

@@ -10,6 +10,7 @@ import {
   pathOfBlock,
 } from '../syntax/source.ts';
 import { applicationFindingsIn } from './application-findings.ts';
+import { optInRules } from './configuration.ts';
 import type { Diagnostic, Fix, TextEdit } from './diagnostic.ts';
 import { activeRules, blockFindings, type Finding, optInFindings } from './findings.ts';
 import { createFingerprints, type Fingerprints } from './fingerprint.ts';
@@ -19,13 +20,15 @@ import { fill } from './messages.ts';
 import type { FixPlan, Place, Rule } from './rule.ts';
 
 /** By path: what all rules say about a file, still relative to its blocks. */
-const fileFindings = defineQuery<readonly Finding[]>('file findings', (db, path) => [
-  ...allIds(db.get(fileShape, path)).flatMap((block) => [
-    ...db.get(blockFindings, block),
-    ...db.get(optInFindings, block),
-  ]),
-  ...db.get(applicationFindingsIn, path),
-]);
+const fileFindings = defineQuery<readonly Finding[]>('file findings', (db, path) => {
+  const blocks = allIds(db.get(fileShape, path));
+  const asksForMore = db.get(optInRules, path).length > 0;
+  return [
+    ...blocks.flatMap((block) => db.get(blockFindings, block)),
+    ...(asksForMore ? blocks.flatMap((block) => db.get(optInFindings, block)) : []),
+    ...db.get(applicationFindingsIn, path),
+  ];
+});
 
 /** By path. */
 export const fileLines = defineQuery<Lines>(

@@ -10,6 +10,7 @@ import type {
   Try,
   Yield,
 } from '../syntax/nodes.ts';
+import { blockSource } from '../syntax/source.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import { isInstanceOf } from './classes.ts';
 import { isDependency } from './dependencies.ts';
@@ -35,7 +36,8 @@ export function dependencyYields(
   subject: Subject,
   { node, id }: FunctionSite,
 ): readonly YieldPlace[] {
-  const places = node.decorators.length === 0 ? placesIn(node) : [];
+  const mentions = subject.db.get(blockSource, subject.block).text.includes('yield');
+  const places = mentions && node.decorators.length === 0 ? placesIn(node) : [];
   return places.length > 0 && isDependency(subject.db, id) ? places : [];
 }
 

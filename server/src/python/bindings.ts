@@ -14,7 +14,7 @@ export type Binding =
       readonly level: number;
       readonly name: string;
     }
-  | { readonly kind: 'definition'; readonly id: string }
+  | { readonly kind: 'definition'; readonly id: string; readonly form: 'function' | 'class' }
   | { readonly kind: 'parameter'; readonly parameter: Parameter; readonly index: number }
   | {
       readonly kind: 'value';
@@ -188,7 +188,7 @@ function collect(body: readonly Statement[], owner: Owner, scope: Building): voi
         const isFirst = owner.parent === null && owner.counts.size === 0;
         owner.counts.set(name, count + 1);
         const id = definitionId(owner.block, owner.parent, name, count, isFirst);
-        bind(scope, name, { kind: 'definition', id });
+        bind(scope, name, { kind: 'definition', id, form: statement.type });
         continue;
       }
       case 'import':

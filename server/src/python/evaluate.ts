@@ -194,8 +194,19 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     }
   }
 
+  /** What was asked from outside, by its node: several rules ask about the same call. */
+  const asked = new Map<
+    Expression,
+    { readonly scope: string; readonly value: Value | undefined }
+  >();
+
   function meaningOf(expression: Expression, scope: string): Value | undefined {
-    return bounded(() => evaluate(expression, scope));
+    if (steps > 0) return bounded(() => evaluate(expression, scope));
+    const known = asked.get(expression);
+    if (known?.scope === scope) return known.value;
+    const value = bounded(() => evaluate(expression, scope));
+    asked.set(expression, { scope, value });
+    return value;
   }
 
   function evaluate(expression: Expression, scope: string): Value | undefined {
@@ -350,7 +361,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
         return traced && tracedValue(traced);
       }
       case 'definition':
-        return db.get(functionSignature, binding.id) !== null
+        return binding.form === 'function'
           ? { kind: 'function', id: binding.id, bound: false }
           : { kind: 'class', class: { kind: 'project', id: binding.id } };
       case 'parameter':

@@ -2,7 +2,7 @@
 import { publicName } from '../knowledge/names.ts';
 import { BUILTINS } from '../knowledge/stdlib.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
-import { type Binding, classScope, functionScope, moduleScope } from './bindings.ts';
+import { type Binding, classScope, functionScope, moduleScope, type Scope } from './bindings.ts';
 import { blockOf, definitionOf, enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
 import { type ModuleTarget, resolveModule, resolveRelative, submodule } from './modules.ts';
 import type { Value } from './values.ts';
@@ -42,28 +42,42 @@ const starExports = defineQuery<boolean>('star export', (db, key) => {
   return all.value.elements.some((element) => element.type !== 'string' || element.value === name);
 });
 
+interface VisibleScope {
+  readonly id: string;
+  readonly names: Scope;
+}
+
 export function createTracer(db: Reader): Tracer {
   const underWay = new Set<string>();
+  /** A tracer lives as long as one query, which asks for many names of few scopes. */
+  const visible = new Map<string, readonly VisibleScope[]>();
 
-  function trace(name: string, scope: string): Traced | undefined {
-    let isInner = true;
+  /** The scopes between a place and its module whose names it sees, innermost first. */
+  function visibleFrom(scope: string): readonly VisibleScope[] {
+    const known = visible.get(scope);
+    if (known !== undefined) return known;
+    const found: VisibleScope[] = [];
     for (let id: string | null = scope; id !== null; id = enclosingOf(id)) {
       const definition = definitionOf(db, id);
       const isFunction = definition?.node.type === 'function';
+      const isInner = id === scope;
       // A class's names are seen by the statements of its body, not by its methods.
-      if (isFunction || (definition !== undefined && isInner)) {
-        const names = db.get(isFunction ? functionScope : classScope, id);
-        const bindings = names.names[name];
-        if (bindings !== undefined && !names.outer.includes(name))
-          return follow(bindings, id, pathOf(id));
-      } else if (definition === undefined && isInner) {
+      if (isFunction || (definition !== undefined && isInner))
+        found.push({ id, names: db.get(isFunction ? functionScope : classScope, id) });
+      else if (definition === undefined && isInner) {
         const owner = enclosingOf(blockOf(id));
-        if (owner !== null) {
-          const bindings = db.get(classScope, owner).names[name];
-          if (bindings !== undefined) return follow(bindings, owner, pathOf(id));
-        }
+        if (owner !== null) found.push({ id: owner, names: db.get(classScope, owner) });
       }
-      isInner = false;
+    }
+    visible.set(scope, found);
+    return found;
+  }
+
+  function trace(name: string, scope: string): Traced | undefined {
+    for (const { id, names } of visibleFrom(scope)) {
+      const bindings = names.names[name];
+      if (bindings !== undefined && !names.outer.includes(name))
+        return follow(bindings, id, pathOf(id));
     }
     const path = pathOf(scope);
     const found = exported(path, name);

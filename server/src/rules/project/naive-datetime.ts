@@ -2,6 +2,7 @@ import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { NAIVE_CLOCKS } from '../../knowledge/clocks.ts';
 import type { Use } from '../../python/sites.ts';
+import { lastPart } from '../../python/values.ts';
 import type { Attribute, Call } from '../../syntax/nodes.ts';
 
 export const naiveDatetime = defineRule({
@@ -37,9 +38,10 @@ export const naiveDatetime = defineRule({
       );
     },
     reference({ node, use, scope }, { report, subject }) {
+      if (!CLOCK_NAMES.has(node.name)) return;
       const name = subject.nameOf(node, scope);
       const clock = name === undefined ? undefined : NAIVE_CLOCKS.get(name);
-      if (clock === undefined || !name?.endsWith(`.${node.name}`)) return;
+      if (clock === undefined) return;
       const zone = zoneFor(subject, node);
       const instead = `lambda: ${subject.textOf(node.object)}.${clock.aware}(${zone.text})`;
       const fix =
@@ -59,6 +61,9 @@ export const naiveDatetime = defineRule({
     },
   },
 });
+
+/** How the clocks are spelled; under another name one was reported where it got it. */
+const CLOCK_NAMES: ReadonlySet<string> = new Set([...NAIVE_CLOCKS.keys()].map(lastPart));
 
 interface Zone {
   readonly text: string;
