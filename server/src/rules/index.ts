@@ -58,6 +58,7 @@ import { duplicateOperationId } from './routing/duplicate-operation-id.ts';
 import { duplicateRoute } from './routing/duplicate-route.ts';
 import { fileWithJsonBody } from './routing/file-with-json-body.ts';
 import { invalidPrefix } from './routing/invalid-prefix.ts';
+import { lateChildRouter } from './routing/late-child-router.ts';
 import { listQuery } from './routing/list-query.ts';
 import { missingTags } from './routing/missing-tags.ts';
 import { modelQuery } from './routing/model-query.ts';
@@ -135,6 +136,7 @@ export const RULES: readonly Rule[] = [
   duplicateRoute,
   fileWithJsonBody,
   invalidPrefix,
+  lateChildRouter,
   listQuery,
   missingTags,
   modelQuery,

@@ -30,6 +30,8 @@ export type Entry =
   | {
       readonly kind: 'include';
       readonly router: Instance;
+      /** How many routes the router had by then. */
+      readonly count: number;
       readonly prefix: string;
       readonly dependencies: readonly Obj[];
       readonly keywords: ReadonlyMap<string, Obj>;

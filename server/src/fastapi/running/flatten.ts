@@ -1,5 +1,4 @@
 /** From routers within routers to the list of routes as they are served. */
-import { definitionOf, moduleScopeId } from '../../python/definitions.ts';
 import type { Machine } from '../../python/execution/machine.ts';
 import {
   type Instance,
@@ -12,6 +11,7 @@ import {
 import { applicationOf, routerOf } from './apps.ts';
 import { type Needs, needsOf } from './dependencies.ts';
 import { type Entry, entryOf } from './entries.ts';
+import { handlerOf } from './handler.ts';
 import { routesOf } from './routers.ts';
 
 /** One route of an application, as plain data. */
@@ -56,6 +56,21 @@ export interface ServedRoute {
   readonly isCustom: boolean;
   /** Starlette's own: FastAPI reads no parameters for it. */
   readonly isPlain: boolean;
+}
+
+/** What a router got after it was included, where an include copies what is there: none of it is served. */
+export interface LateEntry {
+  /** The route, or all that the router has which is included into it. */
+  readonly routes: readonly ServedRoute[];
+  /** The call that includes a router late; `null` for a route. */
+  readonly child: ServedRoute['at'] | null;
+  /** The include that came too early. */
+  readonly include: ServedRoute['at'];
+}
+
+export interface Flattened {
+  readonly routes: readonly ServedRoute[];
+  readonly late: readonly LateEntry[];
 }
 
 /** What the includes around a route add to it. */
@@ -122,16 +137,39 @@ function mayHold(machine: Machine, object: Obj | undefined): boolean {
 }
 
 const MAX_ROUTES = 20_000;
+const ALL = Number.POSITIVE_INFINITY;
 
-export function flatten(machine: Machine, app: Instance): ServedRoute[] {
-  const routes: ServedRoute[] = [];
+/**
+ * The routes of an application. Until FastAPI 0.136 an include copies the routes that the router has by then, and no
+ * mounts; since then it is live.
+ */
+export function flatten(machine: Machine, app: Instance, isCopying: boolean): Flattened {
+  let routes: ServedRoute[] = [];
+  const late: LateEntry[] = [];
   const underWay = new Set<Instance>();
 
-  function visitRouter(router: Instance, prefix: string, around: Around): void {
+  function visitRouter(router: Instance, prefix: string, around: Around, count: number): void {
     if (underWay.has(router)) return;
     underWay.add(router);
-    for (const object of routesOf(router).items) visitEntry(object, prefix, around);
+    const { items } = routesOf(router);
+    for (const object of items.slice(0, count)) visitEntry(object, prefix, around);
+    for (const object of items.slice(count)) visitLate(object, prefix, around);
     underWay.delete(router);
+  }
+
+  /** What it would serve goes to a list of its own. */
+  function visitLate(object: Obj, prefix: string, around: Around): void {
+    const entry = entryOf(object)?.entry;
+    const include = around.includes.at(-1);
+    if (entry === undefined || include === undefined) return;
+    // An include in another branch may not have happened.
+    if (!around.conditions.every((one) => entry.conditions.includes(one))) return;
+    const served = routes;
+    routes = [];
+    visitEntry(object, prefix, around);
+    const child = entry.kind === 'include' ? placeOf(entry.site) : null;
+    if (routes.length > 0) late.push({ routes, child, include });
+    routes = served;
   }
 
   function visitEntry(object: Obj, prefix: string, around: Around): void {
@@ -146,15 +184,18 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
           ownRouter(entry.router) ?? entry.router,
           prefix + entry.prefix,
           within(machine, around, entry),
+          isCopying ? entry.count : ALL,
         );
         return;
       case 'mount': {
+        if (isCopying && around.includes.length > 0) return;
         const path = (prefix + own).replace(/\/+$/, '');
         routes.push(mountRow(found.object, path, entry, around));
         visitMounted(entry.app, path, routes.length - 1);
         return;
       }
       case 'host':
+        if (isCopying && around.includes.length > 0) return;
         routes.push(mountRow(found.object, prefix, entry, around));
         visitMounted(entry.app, prefix, routes.length - 1);
         return;
@@ -187,14 +228,24 @@ export function flatten(machine: Machine, app: Instance): ServedRoute[] {
   function visitMounted(mounted: Obj, path: string, parent: number): void {
     if (mounted.kind !== 'instance') return;
     const router = ownRouter(mounted) ?? (mounted.attrs.has('routes') ? mounted : undefined);
-    if (router !== undefined) visitRouter(router, path, { ...NOTHING_AROUND, parent });
+    if (router !== undefined) visitRouter(router, path, { ...NOTHING_AROUND, parent }, ALL);
     // A middleware around an application: what it was given is served all the same.
     else for (const inner of wrappedApps(mounted)) visitMounted(inner, path, parent);
   }
 
   const router = routerOf(app);
-  if (router) visitRouter(router, '', NOTHING_AROUND);
-  return routes;
+  if (router) visitRouter(router, '', NOTHING_AROUND, ALL);
+  return { routes, late: unserved(late, routes) };
+}
+
+/** Without what is served by another include: it may be left out here on purpose. */
+function unserved(late: readonly LateEntry[], served: readonly ServedRoute[]): LateEntry[] {
+  const keyOf = ({ at }: ServedRoute) => `${at.block} ${at.start}`;
+  const known = new Set(served.map(keyOf));
+  return late.flatMap((entry) => {
+    const routes = entry.routes.filter((route) => !known.has(keyOf(route)));
+    return routes.length > 0 ? { ...entry, routes } : [];
+  });
 }
 
 function ownRouter(object: Instance): Instance | undefined {
@@ -253,38 +304,4 @@ function pathPlace({ args }: Site) {
   const path =
     args.find(({ name }) => name === 'path') ?? args.find(({ name }) => name === undefined);
   return path ? { start: path.value.start, end: path.value.end } : null;
-}
-
-/** The function (or class) in the workspace that answers, under wrappers, partials and bindings. */
-function handlerOf(machine: Machine, endpoint: Obj): Pick<ServedRoute, 'handler' | 'lambdaAt'> {
-  switch (endpoint.kind) {
-    case 'function': {
-      const wrapped = endpoint.attrs.get('__wrapped__');
-      return wrapped ? handlerOf(machine, wrapped) : { handler: endpoint.id, lambdaAt: null };
-    }
-    case 'bound':
-      return endpoint.target.kind === 'function'
-        ? handlerOf(machine, endpoint.target)
-        : { handler: null, lambdaAt: null };
-    case 'partial':
-      return handlerOf(machine, endpoint.target);
-    case 'descriptor':
-      return handlerOf(machine, endpoint.target);
-    case 'class':
-      return { handler: endpoint.id ?? null, lambdaAt: null };
-    case 'lambda': {
-      const owner = endpoint.env.owner;
-      const isFunction = owner !== undefined && definitionOf(machine.db, owner) !== undefined;
-      return {
-        handler: isFunction ? owner : moduleScopeId(endpoint.env.module.path),
-        lambdaAt: { block: endpoint.block, start: endpoint.node.start, end: endpoint.node.end },
-      };
-    }
-    case 'instance': {
-      const method = machine.classMember(endpoint.class, '__call__');
-      return method ? handlerOf(machine, method.value) : { handler: null, lambdaAt: null };
-    }
-    default:
-      return { handler: null, lambdaAt: null };
-  }
 }

@@ -7,8 +7,9 @@ import { functionSignature } from '../../python/signatures.ts';
 import { defineInput, defineQuery, type Reader } from '../../query/database.ts';
 import { fileText } from '../../syntax/source.ts';
 import { looksLikeTest } from '../subject.ts';
+import { isPinnedBelow } from '../versions.ts';
 import { applicationOf } from './apps.ts';
-import { flatten, type ServedRoute } from './flatten.ts';
+import { type Flattened, flatten, type LateEntry, type ServedRoute } from './flatten.ts';
 import { createLibrary } from './library.ts';
 
 export interface Application {
@@ -20,7 +21,12 @@ export interface Application {
   /** Where the application is made: it is the same one wherever it is imported. */
   readonly madeAt: string;
   readonly routes: readonly ServedRoute[];
+  /** What was added to routers after they were included, where the project's FastAPI serves none of it. */
+  readonly late: readonly LateEntry[];
 }
+
+/** The first version in which an included router stays live. */
+const LIVE_INCLUDES = '0.137.0';
 
 /** Names of packages that the project pins: importing one of them works. */
 export const installedPackages = defineInput<ReadonlySet<string>>('installed packages', new Set());
@@ -45,7 +51,7 @@ export const applicationsIn = defineQuery<readonly Application[]>('applications'
       path,
       isImported,
       madeAt: madeAt(app),
-      routes: followed(() => flatten(machine, app)) ?? [],
+      ...served(machine, path, app),
     });
   }
   found.push(...fromFactories(db, machine, path, attrs));
@@ -82,10 +88,15 @@ function fromFactories(
         path,
         isImported: false,
         madeAt: madeAt(app),
-        routes: followed(() => flatten(machine, app)) ?? [],
+        ...served(machine, path, app),
       });
   }
   return found;
+}
+
+function served(machine: Machine, path: string, app: Instance): Flattened {
+  const isCopying = isPinnedBelow(machine.db, path, 'fastapi', LIVE_INCLUDES);
+  return followed(() => flatten(machine, app, isCopying)) ?? { routes: [], late: [] };
 }
 
 /** What following a program gives; nothing where it can't be followed: too long, too deep, or it fails. */

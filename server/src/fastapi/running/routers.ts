@@ -263,8 +263,10 @@ function includeRouter(machine: Machine, self: Instance, { args, keywords, site 
   ];
   const whole = prefixOf(self) + (prefix ? (textOf(prefix) ?? pathOf(prefix)) : '');
   const conditions = [...machine.conditions];
+  const routes = machine.attributeIfAny(router, 'routes');
+  const count = routes?.kind === 'list' ? routes.items.length : Number.POSITIVE_INFINITY;
   const given = { prefix: whole, dependencies, keywords, site, conditions };
-  const entry = { kind: 'include', router, ...given } as const;
+  const entry = { kind: 'include', router, count, ...given } as const;
   routesOf(self).items.push(routeObject('fastapi.routing._IncludedRouter', '', entry, []));
   return NONE;
 }
