@@ -87,7 +87,7 @@ const countOf = (found: readonly Diagnostic[]) => {
   return counts;
 };
 
-/** Comments inside of what an edit replaces that its new text does not have. */
+/** Comments inside of what an edit replaces that no new text has, here or where it was moved to. */
 function lostComments(text: string, edits: readonly TextEdit[]): string[] {
   const { startOf } = linesOf(text);
   return readComments(text).comments.flatMap(({ start, end }) => {
@@ -97,7 +97,8 @@ function lostComments(text: string, edits: readonly TextEdit[]): string[] {
       const to = startOf(range.end.line) + range.end.character;
       return from <= start && end <= to && from < to;
     });
-    return within !== undefined && !within.newText.includes(comment) ? [comment] : [];
+    const isKept = edits.some(({ newText }) => newText.includes(comment));
+    return within !== undefined && !isKept ? [comment] : [];
   });
 }
 
