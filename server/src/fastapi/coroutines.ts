@@ -39,7 +39,8 @@ function annotationText(annotation: Expression): string {
   return annotation.type === 'subscript' ? annotationText(annotation.object) : '';
 }
 
-function keepsAsync(subject: Subject, decorator: Expression, scope: string): boolean {
+/** Whether a decorator leaves an `async def` one. */
+export function keepsAsync(subject: Subject, decorator: Expression, scope: string): boolean {
   const head = decorator.type === 'call' ? decorator.callee : decorator;
   const value = subject.meaningOf(head, scope);
   if (value?.kind === 'external')

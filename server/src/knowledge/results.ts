@@ -11,13 +11,22 @@ function dbApiResults(): Record<string, string> {
   );
 }
 
+/** What the methods of `httpx.AsyncClient` give once they are awaited. */
+function httpxResults(): Record<string, string> {
+  const verbs = 'get post put patch delete head options request send'.split(' ');
+  return Object.fromEntries(verbs.map((verb) => [`httpx.AsyncClient.${verb}`, 'httpx.Response']));
+}
+
 /**
  * What calls of other packages give, where the name alone does not say it (a call of a capitalised name makes an
  * instance of it). Names are public names (see names.ts). `*` as a last part stands for any method.
  */
 export const RESULTS: Readonly<Record<string, string>> = {
   ...dbApiResults(),
+  ...httpxResults(),
   'asyncio.gather': 'builtins.list',
+  'asyncio.create_task': 'asyncio.Task',
+  'asyncio.AbstractEventLoop.create_task': 'asyncio.Task',
   'requests.session': 'requests.Session',
   'sqlalchemy.create_engine': 'sqlalchemy.Engine',
   'sqlalchemy.engine_from_config': 'sqlalchemy.Engine',
@@ -33,6 +42,9 @@ export const RESULTS: Readonly<Record<string, string>> = {
   'sqlalchemy.ext.asyncio.AsyncSession.execute': 'sqlalchemy.Result',
   'sqlalchemy.ext.asyncio.AsyncSession.scalars': 'sqlalchemy.ScalarResult',
   'sqlmodel.Session.exec': 'sqlalchemy.ScalarResult',
+  'sqlalchemy.Result.scalars': 'sqlalchemy.ScalarResult',
+  'sqlalchemy.Result.unique': 'sqlalchemy.Result',
+  'sqlalchemy.ScalarResult.unique': 'sqlalchemy.ScalarResult',
   'sqlmodel.create_engine': 'sqlalchemy.Engine',
   'sqlmodel.Session.query': 'sqlalchemy.orm.Query',
   'redis.from_url': 'redis.Redis',

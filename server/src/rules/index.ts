@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule.ts';
+import { awaitNonAwaitable } from './async/await-non-awaitable.ts';
 import { blockingChain } from './async/blocking-chain.ts';
 import { blockingCpu } from './async/blocking-cpu.ts';
 import { blockingDatabase } from './async/blocking-database.ts';
@@ -8,6 +9,7 @@ import { blockingInput } from './async/blocking-input.ts';
 import { blockingLock } from './async/blocking-lock.ts';
 import { blockingSleep } from './async/blocking-sleep.ts';
 import { blockingSubprocess } from './async/blocking-subprocess.ts';
+import { cachedCoroutine } from './async/cached-coroutine.ts';
 import { danglingTask } from './async/dangling-task.ts';
 import { missingAwait } from './async/missing-await.ts';
 import { nestedEventLoop } from './async/nested-event-loop.ts';
@@ -77,6 +79,7 @@ import { hardcodedSecret } from './security/hardcoded-secret.ts';
 
 /** Every rule, in the order of their names. */
 export const RULES: readonly Rule[] = [
+  awaitNonAwaitable,
   blockingChain,
   blockingCpu,
   blockingDatabase,
@@ -86,6 +89,7 @@ export const RULES: readonly Rule[] = [
   blockingLock,
   blockingSleep,
   blockingSubprocess,
+  cachedCoroutine,
   danglingTask,
   missingAwait,
   nestedEventLoop,

@@ -29,7 +29,8 @@ export const blockingDatabase = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
+      // Who awaits it has an asynchronous twin, or async/await-non-awaitable speaks of it.
+      if (subject.purpose !== 'application' || call.isAwaited) return;
       const use = databaseUse(subject, call);
       if (use === undefined) return;
       report(
