@@ -57,7 +57,7 @@ export function dependencyOf(subject: Subject, { node, scope }: CallSite): Expre
   return name !== undefined && INJECTORS.has(name) ? injectedOf(node) : undefined;
 }
 
-function injectedOf({ args }: Call): Expression | undefined {
+export function injectedOf({ args }: Call): Expression | undefined {
   return args.find(
     ({ name, star }) => star === undefined && (name === undefined || name === 'dependency'),
   )?.value;

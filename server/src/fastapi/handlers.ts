@@ -18,3 +18,21 @@ export function isHandler(subject: Subject, functionId: string): boolean {
     isRegistered(subject.db, functionId)
   );
 }
+
+/** Whether a function takes websocket connections. */
+export function isSocketHandler(subject: Subject, functionId: string): boolean {
+  return (
+    routesHandledBy(subject, functionId).some((route) => route.kind === 'websocket') ||
+    isRegistered(subject.db, functionId, 'websocket')
+  );
+}
+
+/** Whether no decorator but those of routes stands around a function: any other may do what it likes. */
+export function isBareHandler(subject: Subject, functionId: string): boolean {
+  const node = definitionOf(subject.db, functionId)?.node;
+  const routes = routesHandledBy(subject, functionId);
+  return (
+    node?.type === 'function' &&
+    node.decorators.every((decorator) => routes.some((route) => route.decorator === decorator))
+  );
+}

@@ -66,3 +66,8 @@ export function handlesUnknownPaths(db: Reader): boolean {
   const names = ['starlette.exceptions.HTTPException', '404', '405', '*'];
   return db.get(handled, '').some((name) => names.includes(name) || /HTTP_40[45]_/.test(name));
 }
+
+/** Whether the project handles that the client of a websocket has left. */
+export function handlesDisconnects(db: Reader): boolean {
+  return db.get(handled, '').some((name) => name === '*' || /\.WebSocketDisconnect$/.test(name));
+}

@@ -1,4 +1,4 @@
-/** Functions that become path operations by a call: `router.add_api_route("/", f)`, `router.get("/")(f)`. */
+/** Functions that become path operations or websockets by a call: `router.add_api_route("/", f)`, `router.get("/")(f)`. */
 import { createEvaluator } from '../python/evaluate.ts';
 import { knownFiles } from '../python/modules.ts';
 import { sitesOf } from '../python/sites.ts';
@@ -7,12 +7,18 @@ import type { Call, Expression } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
 import { isRouter } from './classes.ts';
 
-const MENTION = /\.add_api_route\b|\)\s*\(/;
+const MENTION = /\.add_(?:api_)?(?:websocket_)?route\b|\)\s*\(/;
+const ADDERS: Readonly<Record<string, Kind>> = {
+  add_api_route: 'http',
+  add_api_websocket_route: 'websocket',
+};
 const DECORATORS: ReadonlySet<string> = new Set(
   'get put post delete options head patch trace api_route'.split(' '),
 );
 
-/** By block id. */
+type Kind = 'http' | 'websocket';
+
+/** By block id: kind and id, `http app.py#f~0`. */
 const registeredIn = defineQuery<readonly string[]>('registered in', (db, block) => {
   if (!MENTION.test(db.get(blockSource, block).text)) return [];
   const evaluator = createEvaluator(db);
@@ -22,7 +28,7 @@ const registeredIn = defineQuery<readonly string[]>('registered in', (db, block)
     if (given === undefined) continue;
     if (!isRouter(evaluator, evaluator.meaningOf(given.router, scope))) continue;
     const value = evaluator.meaningOf(given.handler, scope);
-    if (value?.kind === 'function') found.add(value.id);
+    if (value?.kind === 'function') found.add(`${given.kind} ${value.id}`);
   }
   return [...found];
 });
@@ -30,16 +36,20 @@ const registeredIn = defineQuery<readonly string[]>('registered in', (db, block)
 function registration({
   callee,
   args,
-}: Call): { readonly router: Expression; readonly handler: Expression } | undefined {
+}:
+  Call): { readonly router: Expression; readonly handler: Expression; readonly kind: Kind } | undefined {
   const positional = args.filter(({ name, star }) => name === undefined && star === undefined);
-  if (callee.type === 'attribute' && callee.name === 'add_api_route') {
+  const added = callee.type === 'attribute' ? ADDERS[callee.name] : undefined;
+  if (callee.type === 'attribute' && added !== undefined) {
     const handler = args.find(({ name }) => name === 'endpoint') ?? positional[1];
-    return handler && { router: callee.object, handler: handler.value };
+    return handler && { router: callee.object, handler: handler.value, kind: added };
   }
   const decorator = callee.type === 'call' ? callee.callee : undefined;
-  if (decorator?.type !== 'attribute' || !DECORATORS.has(decorator.name)) return undefined;
+  if (decorator?.type !== 'attribute') return undefined;
+  const kind = decorator.name === 'websocket' ? 'websocket' : 'http';
+  if (kind === 'http' && !DECORATORS.has(decorator.name)) return undefined;
   const [handler] = positional;
-  return handler && { router: decorator.object, handler: handler.value };
+  return handler && { router: decorator.object, handler: handler.value, kind };
 }
 
 /** By path. A file that has no such call is not read further. */
@@ -55,11 +65,12 @@ const registered = defineQuery<ReadonlySet<string>>('registered', (db) => {
   return found;
 });
 
-const registeredFunction = defineQuery<boolean>('is registered', (db, id) =>
-  db.get(registered, '').has(id),
+/** By kind and id. */
+const registeredFunction = defineQuery<boolean>('is registered', (db, key) =>
+  db.get(registered, '').has(key),
 );
 
-/** Whether a function becomes a path operation by a call, anywhere in the project. */
-export function isRegistered(db: Reader, functionId: string): boolean {
-  return db.get(registeredFunction, functionId);
+/** Whether a function becomes a path operation (or a websocket) by a call, anywhere in the project. */
+export function isRegistered(db: Reader, functionId: string, kind: Kind = 'http'): boolean {
+  return db.get(registeredFunction, `${kind} ${functionId}`);
 }

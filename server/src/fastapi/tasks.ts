@@ -7,6 +7,7 @@ import type { NamedCall } from './calls.ts';
 import { readsOf } from './coroutines.ts';
 import { isFree, type Plan } from './loop.ts';
 import type { Subject } from './subject.ts';
+import { lineIndent } from './text.ts';
 
 /** Starts a task that nobody holds: its result is dropped, or bound to a name that is never read. */
 export function startsLooseTask(subject: Subject, call: NamedCall): boolean {
@@ -43,7 +44,7 @@ export function keptTask<FixId extends string>(
   const isThere = isKept(subject, scope);
   if (!isFree(subject, 'task', scope) || !(isThere || isFree(subject, KEPT, scope)))
     return undefined;
-  const indent = indentOf(subject, node.start);
+  const indent = lineIndent(subject, node.start);
   if (indent === undefined) return undefined;
   const after = `\n${indent}${KEPT}.add(task)\n${indent}task.add_done_callback(${KEPT}.discard)`;
   const declared = `${KEPT}: set[asyncio.Task] = set()\n\n\n`;
@@ -68,13 +69,6 @@ function isKept(subject: Subject, scope: string): boolean {
     value.class.kind === 'external' &&
     lastPart(value.class.name) === 'set'
   );
-}
-
-/** The white space before a statement; nothing when it shares its line with another. */
-function indentOf(subject: Subject, start: number): string | undefined {
-  const before = subject.textOf({ start: 0, end: start });
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  return /^[ \t]+$/.test(line) ? line : undefined;
 }
 
 /** The top-level statement that a definition stands in. */

@@ -8,3 +8,10 @@ export function indentAt({ db, block }: Subject, offset: number): string {
   const line = text.lastIndexOf('\n', offset - 1) + 1;
   return line === 0 ? lead : (/^[ \t]*/.exec(text.slice(line))?.[0] ?? '');
 }
+
+/** The white space before a statement that is the first on its line; nothing for one that shares its line with another. */
+export function lineIndent({ db, block }: Subject, offset: number): string | undefined {
+  const { text } = db.get(blockSource, block);
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /^[ \t]+$/.test(before) ? before : undefined;
+}

@@ -76,6 +76,10 @@ import { unreachableRouter } from './routing/unreachable-router.ts';
 import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
+import { broadcastMutation } from './websocket/broadcast-mutation.ts';
+import { missingAccept } from './websocket/missing-accept.ts';
+import { syncHandler } from './websocket/sync-handler.ts';
+import { unhandledDisconnect } from './websocket/unhandled-disconnect.ts';
 
 /** Every rule, in the order of their names. */
 export const RULES: readonly Rule[] = [
@@ -156,4 +160,8 @@ export const RULES: readonly Rule[] = [
   untypedRequest,
   corsWildcardCredentials,
   hardcodedSecret,
+  broadcastMutation,
+  missingAccept,
+  syncHandler,
+  unhandledDisconnect,
 ];
