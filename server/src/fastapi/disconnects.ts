@@ -1,11 +1,10 @@
 /** Clients of websockets that leave: who notices, and what becomes of the others. */
-import { definitionOf, outerScopeOf } from '../python/definitions.ts';
+import { blockOf, definitionOf, outerScopeOf } from '../python/definitions.ts';
 import { functionSignature } from '../python/signatures.ts';
 import type { CallSite, Loop, Place } from '../python/sites.ts';
 import type { Expression, FunctionDef, Statement, While } from '../syntax/nodes.ts';
 import { blockSource } from '../syntax/source.ts';
 import { ownExpressions } from '../syntax/walk.ts';
-import { blockOf } from '../python/definitions.ts';
 import { injectedOf } from './dependencies.ts';
 import { markersOf } from './markers.ts';
 import { socketParameter, socketUses } from './sockets.ts';

@@ -36,8 +36,9 @@ const registeredIn = defineQuery<readonly string[]>('registered in', (db, block)
 function registration({
   callee,
   args,
-}:
-  Call): { readonly router: Expression; readonly handler: Expression; readonly kind: Kind } | undefined {
+}: Call):
+  | { readonly router: Expression; readonly handler: Expression; readonly kind: Kind }
+  | undefined {
   const positional = args.filter(({ name, star }) => name === undefined && star === undefined);
   const added = callee.type === 'attribute' ? ADDERS[callee.name] : undefined;
   if (callee.type === 'attribute' && added !== undefined) {

@@ -145,7 +145,11 @@ const unaccepted = defineQuery<Unaccepted | null>('unaccepted', (db, id) => {
     if (kind !== 'message' || call === undefined) return null;
     const isLate = uses.some((one) => one.kind === 'accept');
     const { start, end } = call.callee;
-    return { name, at: { start, end }, before: isLate ? null : (site.statements[0]?.start ?? null) };
+    return {
+      name,
+      at: { start, end },
+      before: isLate ? null : (site.statements[0]?.start ?? null),
+    };
   }
   return null;
 });

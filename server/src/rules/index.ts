@@ -77,6 +77,7 @@ import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
 import { broadcastMutation } from './websocket/broadcast-mutation.ts';
+import { httpDependency } from './websocket/http-dependency.ts';
 import { missingAccept } from './websocket/missing-accept.ts';
 import { syncHandler } from './websocket/sync-handler.ts';
 import { unhandledDisconnect } from './websocket/unhandled-disconnect.ts';
@@ -161,6 +162,7 @@ export const RULES: readonly Rule[] = [
   corsWildcardCredentials,
   hardcodedSecret,
   broadcastMutation,
+  httpDependency,
   missingAccept,
   syncHandler,
   unhandledDisconnect,

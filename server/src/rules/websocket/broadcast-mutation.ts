@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { fragileBroadcast, type FragileBroadcast } from '../../fastapi/disconnects.ts';
+import { type FragileBroadcast, fragileBroadcast } from '../../fastapi/disconnects.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { lineIndent } from '../../fastapi/text.ts';
 

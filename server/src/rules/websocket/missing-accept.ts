@@ -1,7 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { isBareHandler } from '../../fastapi/handlers.ts';
-import { eachDependency } from '../../fastapi/running/trees.ts';
 import type { ServedRoute } from '../../fastapi/running/flatten.ts';
+import { eachDependency } from '../../fastapi/running/trees.ts';
 import { dependencyMayAccept, type Unaccepted, unacceptedMessage } from '../../fastapi/sockets.ts';
 import { type Subject, subjectOf } from '../../fastapi/subject.ts';
 import { lineIndent } from '../../fastapi/text.ts';
@@ -48,10 +48,7 @@ function isAcceptedBefore({ db }: Subject, { needs }: ServedRoute): boolean {
   return may;
 }
 
-function accepted(
-  subject: Subject,
-  { name, before }: Unaccepted,
-): FixPlan<'accept'> | undefined {
+function accepted(subject: Subject, { name, before }: Unaccepted): FixPlan<'accept'> | undefined {
   const indent = before === null ? undefined : lineIndent(subject, before);
   if (before === null || indent === undefined) return undefined;
   const text = `await ${name}.accept()\n${indent}`;

@@ -20,12 +20,15 @@ export const syncHandler = defineRule({
       const header = subject.textOf({ start: node.start, end: nameStart });
       const at = header.lastIndexOf('def');
       const start = node.start + at;
-      report('sync', { start: nameStart, end: nameStart + name.length }, { name }, {
-        fix:
-          at < 0
-            ? undefined
-            : { fix: 'async', replace: [{ start, end: start, text: 'async ' }] },
-      });
+      report(
+        'sync',
+        { start: nameStart, end: nameStart + name.length },
+        { name },
+        {
+          fix:
+            at < 0 ? undefined : { fix: 'async', replace: [{ start, end: start, text: 'async ' }] },
+        },
+      );
     },
   },
 });

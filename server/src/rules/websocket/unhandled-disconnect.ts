@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { unhandledLeave, type UnhandledLeave } from '../../fastapi/disconnects.ts';
+import { type UnhandledLeave, unhandledLeave } from '../../fastapi/disconnects.ts';
 import { isBareHandler, isSocketHandler } from '../../fastapi/handlers.ts';
 import { handlesDisconnects } from '../../fastapi/handling.ts';
 import type { Subject } from '../../fastapi/subject.ts';
