@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { assembled } from './curriculum.mjs';
 import { notices } from './notices.mjs';
 import { withCode } from './pages.mjs';
 
@@ -115,6 +116,8 @@ function copyFiles(outdir) {
   // Some versions of the web host add `.js` to the name in the manifest, others take it as it is; and without
   // `.cjs` in it they take it for an ES module.
   copy(path.join(outdir, 'client.web.cjs'), 'client.web.cjs.js');
+  const curriculum = assembled(path.join(root, 'walkthroughs'));
+  writeFileSync(path.join(outdir, 'curriculum.json'), JSON.stringify(curriculum));
   const rules = path.join(root, 'server', 'src', 'rules');
   // A page of a rule stands in the folder of its category.
   for (const page of globSync('*/*.md', { cwd: rules })) {
