@@ -1,9 +1,5 @@
 import type { Diagnostic } from '../engine/diagnostic.ts';
 import type { Workspace } from '../engine/workspace.ts';
-import { discover } from '../project/discover.ts';
-import type { Note } from '../project/fileSystem.ts';
-import { readSource } from '../project/readSource.ts';
-import { readVersions } from '../project/versions.ts';
 import {
   type BaselineFile,
   newIn,
@@ -12,12 +8,14 @@ import {
   withoutAccepted,
 } from './baselines.ts';
 import { openTargets, passOn, refuseNonsense } from './checkInput.ts';
-import { type ConfigurationOptions, configure } from './configuration.ts';
+import type { ConfigurationOptions } from './configuration.ts';
 import type { CliDeps } from './deps.ts';
 import { type FailLevel, type Finding, fails, inOrder, summarise } from './findings.ts';
 import { diffOf, type FixRun, planFixes, wouldFix, writeFixes } from './fixing.ts';
-import { isInside, outermost, printedPath, type Target } from './paths.ts';
+import { printedPath, type Target, targetOf } from './paths.ts';
+import { diagnoseAll, readProject } from './project.ts';
 import { type Format, report } from './report.ts';
+import { diagnoseShared } from './shares.ts';
 
 export interface CheckOptions extends ConfigurationOptions {
   readonly format: Format;
@@ -35,9 +33,6 @@ export interface CheckOptions extends ConfigurationOptions {
   /** As which file `-`, the standard input, is read. */
   readonly stdinFilename?: string;
 }
-
-/** Files read at once. */
-const WIDTH = 64;
 
 /**
  * Analyses the given paths, mends what is asked to be mended, prints what was found and gives the exit code. Files that
@@ -57,8 +52,8 @@ export async function check(
       : await openBaseline(options.baseline, targets, deps);
   const failedRules = new Set<string>();
   const { workspace, localise } = await deps.createAnalysis((rule) => failedRules.add(rule));
-  const texts = new Map<string, string>();
-  const notes = [...(await load(workspace, targets, texts, options, deps))];
+  const project = await readProject(workspace.rules(), targets, options, deps);
+  const texts = new Map(project.texts);
   const files = [...texts.keys()].sort().flatMap((path) => {
     const target = targetOf(path, targets);
     return target === undefined ? [] : { path, target };
@@ -69,16 +64,22 @@ export async function check(
     return target === undefined ? path : printed(path, target);
   };
 
-  let { found, broken } = diagnoseAll(workspace, files);
+  // Who mends goes on with this workspace: what other threads found out would have to be found out again.
+  const isMended = options.fix === true || options.diffFixes === true;
+  const analysable = files.map(({ path }) => path);
+  let { found, broken } = await diagnoseShared(workspace, project, analysable, {
+    threads: isMended ? undefined : deps.threads,
+    onFailedRule: (rule) => failedRules.add(rule),
+  });
   const analysed = [...found.keys()];
   const fixed = await mend({ workspace, texts, paths: analysed, old, isStdin }, options, {
     ...deps,
     printed: printedOf,
   });
-  if (fixed !== undefined) ({ found, broken } = diagnoseAll(workspace, files));
+  if (fixed !== undefined) ({ found, broken } = diagnoseAll(workspace, analysable));
   if (fixed && isStdin && !(await passOn(targets[0]?.path ?? '', texts, deps))) return 2;
   const refused = fixed?.refused ?? [];
-  for (const { path, message } of [...notes, ...broken, ...refused])
+  for (const { path, message } of [...project.notes, ...broken, ...refused])
     deps.stderr.write(`fastapi-mentor: ${printedOf(path)}: ${message}\n`);
   for (const rule of failedRules) {
     deps.stderr.write(
@@ -152,74 +153,6 @@ async function mend(
     texts.set(path, text);
   }
   return run;
-}
-
-/** What is found in each file, with its real paths, and which files could not be analysed. */
-function diagnoseAll(workspace: Workspace, files: readonly { readonly path: string }[]) {
-  const found = new Map<string, readonly Diagnostic[]>();
-  const broken: Note[] = [];
-  for (const { path } of files) {
-    try {
-      found.set(path, workspace.diagnose(path));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-      broken.push({ path, message: `it could not be analysed (${reason})` });
-    }
-  }
-  return { found, broken };
-}
-
-/** Reads every project once and gives its texts to the workspace. */
-async function load(
-  workspace: Workspace,
-  targets: readonly Target[],
-  texts: Map<string, string>,
-  options: CheckOptions,
-  deps: CliDeps,
-): Promise<readonly Note[]> {
-  const { fs } = deps;
-  const notes: Note[] = [];
-  const roots = [];
-  const configured = [];
-  const files = new Set(targets.filter(({ isFile }) => isFile).map(({ path }) => path));
-  for (const path of outermost(targets.map(({ root }) => root))) {
-    const discovery = await discover(fs, path);
-    const versions = await readVersions(fs, path, discovery.manifestFolders);
-    notes.push(...discovery.notes, ...versions.notes);
-    for (const file of discovery.files) files.add(file);
-    const pinned = [...versions.packages].map(([name, { version }]) => [name, version]);
-    roots.push({ path, versions: Object.fromEntries(pinned) });
-    configured.push({ path, configFiles: discovery.configFiles });
-  }
-  workspace.setRoots(roots);
-  await configure(workspace, configured, options, deps);
-  const queue = [...files].sort();
-  while (queue.length > 0) {
-    const batch = queue.splice(0, WIDTH);
-    const sources = await Promise.all(batch.map((path) => readSource(fs, path)));
-    for (const [index, path] of batch.entries()) {
-      const source = sources[index];
-      // Who asked for one file does not want to hear of its neighbours.
-      if (source?.note !== undefined && targetOf(path, targets) !== undefined) {
-        notes.push({ path, message: source.note });
-      }
-      if (source?.text === undefined) continue;
-      workspace.setText(path, source.text);
-      texts.set(path, source.text);
-    }
-  }
-  workspace.setLoaded(true);
-  return notes;
-}
-
-/** The most exact of the targets that a path belongs to; none for a file that was read for its project's sake. */
-function targetOf(path: string, targets: readonly Target[]): Target | undefined {
-  return targets
-    .filter((target) => (target.isFile ? target.path === path : isInside(path, target.path)))
-    .reduce<Target | undefined>(
-      (best, each) => (best === undefined || each.path.length > best.path.length ? each : best),
-      undefined,
-    );
 }
 
 function withPaths(diagnostic: Diagnostic, printed: (path: string) => string): Finding {

@@ -1,7 +1,6 @@
 /** What holds for a run: the project's files, a file that is named, and options, which win. */
-import type { Workspace } from '../engine/workspace.ts';
 import type { Config, RuleInfo } from '../project/config.ts';
-import { CONFIG_FILES, readConfigFiles } from '../project/config-files.ts';
+import { CONFIG_FILES, type RootConfiguration, readConfigFiles } from '../project/config-files.ts';
 import { mistakeLine, mistakeMessage } from '../project/config-messages.ts';
 import { type ConfigMistake, readConfig, readSettings } from '../project/config-read.ts';
 import { decode } from '../project/decode.ts';
@@ -26,20 +25,20 @@ export interface ConfiguredRoot {
   readonly configFiles: readonly string[];
 }
 
-/** Tells the workspace what holds for its roots. Throws a `UsageError` for a mistake, with its place. */
-export async function configure(
-  workspace: Workspace,
+/** What holds for each root, by its path. Throws a `UsageError` for a mistake, with its place. */
+export async function configurationsOf(
+  rules: readonly RuleInfo[],
   roots: readonly ConfiguredRoot[],
   options: ConfigurationOptions,
   deps: CliDeps,
-): Promise<void> {
+): Promise<readonly (readonly [string, RootConfiguration])[]> {
   if (options.isolated === true && options.config !== undefined)
     throw new UsageError('--isolated and --config exclude each other');
-  const rules = workspace.rules();
   const named = await namedFile(options, rules, deps);
   const config = { ...named, ...fromOptions(options, rules) };
   const settings =
     Object.keys(config).length === 0 ? null : { folder: deps.resolvePath('.'), config };
+  const found: (readonly [string, RootConfiguration])[] = [];
   for (const root of roots) {
     const texts = options.isolated === true ? new Map() : await readAll(root, deps);
     const { files, ruff, mistakes } = readConfigFiles(texts, rules);
@@ -47,8 +46,9 @@ export async function configure(
       for (const [path, own] of mistakes) refuse(path, own, options.lang, deps);
     }
     const own = named === undefined ? files : [];
-    workspace.setConfiguration(root.path, { settings, files: own, ruff });
+    found.push([root.path, { settings, files: own, ruff }]);
   }
+  return found;
 }
 
 /** With the folders above the root, as far as the working folder: whoever stands there means them too. */

@@ -2,6 +2,8 @@ import type { Diagnostic } from '../engine/diagnostic.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { FileSystem } from '../project/fileSystem.ts';
 
+import type { Share, ShareDone } from './shares.ts';
+
 export type Language = 'en' | 'ko';
 
 export interface Analysis {
@@ -28,6 +30,12 @@ export interface CliDeps {
   /** Replaces a file at once, or not at all; its mode stays, and a link stays one. */
   writeFile(path: string, bytes: Uint8Array): Promise<void>;
   readStdin(): Promise<Uint8Array>;
+  /** Other threads that can take a share of the analysis; none where there are none. */
+  readonly threads?: {
+    /** How many run at once, this one included. */
+    readonly available: number;
+    run(share: Share): Promise<ShareDone>;
+  };
   /** The Python files below a folder as they were in a commit, with the paths they have there. Rejects with one line. */
   readGitTree(folder: string, ref: string): Promise<readonly (readonly [string, Uint8Array])[]>;
   /** An absolute path with `/` of what a person typed. */

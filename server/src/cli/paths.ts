@@ -90,3 +90,13 @@ export function relativePath(from: string, to: string): string {
   while (shared < a.length && a[shared] === b[shared]) shared++;
   return [...a.slice(shared).map(() => '..'), ...b.slice(shared)].join('/');
 }
+
+/** The most exact of the targets that a path belongs to; none for a file that was read for its project's sake. */
+export function targetOf(path: string, targets: readonly Target[]): Target | undefined {
+  return targets
+    .filter((target) => (target.isFile ? target.path === path : isInside(path, target.path)))
+    .reduce<Target | undefined>(
+      (best, each) => (best === undefined || each.path.length > best.path.length ? each : best),
+      undefined,
+    );
+}
