@@ -243,6 +243,72 @@ describe('an edit of a helper that is called on the event loop', () => {
   });
 });
 
+describe('an edit of what start-up and a route share', () => {
+  const main = (body: string, route: string) => `from contextlib import asynccontextmanager
+from fastapi import FastAPI
+from app.helpers import prepare
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    ${body}
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/")
+async def root():
+    ${route}
+`;
+  const helpers = 'import time\n\n\nasync def prepare():\n    time.sleep(1)\n';
+  const open = () => {
+    const workspace = openWorkspace(parser, {
+      'app/__init__.py': '',
+      'app/helpers.py': helpers,
+      'app/main.py': main('await prepare()', 'return 1'),
+    });
+    const level = () =>
+      diagnoseAll(workspace)
+        [pathOf('app/helpers.py')]?.filter(({ rule }) => rule === 'async/blocking-sleep')
+        .map((finding) => finding.level);
+    const edit = (file: string, text: string) => {
+      workspace.db.resetCounts();
+      workspace.setText(pathOf(file), text);
+      const found = level();
+      const counts = workspace.db.counts();
+      const of = (query: string) => counts.get(query) ?? 0;
+      return {
+        found,
+        edges: of('edges in'),
+        startup: of('only at startup'),
+        findings: of('findings'),
+      };
+    };
+    return { level, edit };
+  };
+
+  test('that changes nothing of who runs whom asks nobody again', () => {
+    const { level, edit } = open();
+    expect(level()).toEqual(['hint']);
+    const edited = edit('app/main.py', main('await prepare()', 'return 2'));
+    expect(edited).toEqual({ found: ['hint'], edges: 1, startup: 0, findings: 1 });
+    // A call that moves in its own block: of the graph only that block is read again.
+    const moved = edit('app/main.py', main('x = 1\n    await prepare()', 'return 2'));
+    expect(moved).toEqual({ found: ['hint'], edges: 1, startup: 0, findings: 1 });
+  });
+
+  test('that adds or takes away a caller reaches what it runs', () => {
+    const { level, edit } = open();
+    expect(level()).toEqual(['hint']);
+    const added = edit('app/main.py', main('await prepare()', 'await prepare()'));
+    expect(added).toMatchObject({ found: ['error'], startup: 1, findings: 2 });
+    const gone = edit('app/main.py', main('await prepare()', 'return 1'));
+    expect(gone).toMatchObject({ found: ['hint'], startup: 1, findings: 2 });
+  });
+});
+
 test('a file that goes takes nothing else with it', () => {
   const workspace = openWorkspace(parser, FILES);
   diagnoseAll(workspace);

@@ -16,12 +16,12 @@ import {
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import type { LoopCall, NamedCall, Standing } from './calls.ts';
+import type { NamedCall, Standing } from './calls.ts';
 import { namedCall } from './calls.ts';
 import { insideRoot, type Subject } from './subject.ts';
 
 /** Starts a process: `waits` until it ends (or waits for one that runs), or only `starts` it. */
-export function processUse(subject: Subject, call: LoopCall): 'waits' | 'starts' | undefined {
+export function processUse(subject: Subject, call: NamedCall): 'waits' | 'starts' | undefined {
   if (BLOCKING_SUBPROCESS.has(call.name)) return 'waits';
   if (call.name !== 'subprocess.Popen' || call.use.kind === 'operand') return undefined;
   // Called here, or handed to a thread that calls it.
@@ -110,7 +110,7 @@ function isIterated(subject: Subject, { use, scope }: CallSite): boolean {
 }
 
 /** What keeps the processor busy. Of a chain (`image.convert("RGB").resize(size)`) only the last such call. */
-export function heavyWork(subject: Subject, call: LoopCall): Work | undefined {
+export function heavyWork(subject: Subject, call: NamedCall): Work | undefined {
   const work = workOf(call.name);
   if (call.name === 'PIL.Image.Image.save' && isMadeSmall(subject, call)) return undefined;
   if (work === undefined || call.use.kind !== 'operand') return work;
@@ -122,7 +122,7 @@ export function heavyWork(subject: Subject, call: LoopCall): Work | undefined {
 }
 
 /** Before it is saved, the function makes an image small: writing that takes less than a millisecond. */
-function isMadeSmall(subject: Subject, save: LoopCall): boolean {
+function isMadeSmall(subject: Subject, save: NamedCall): boolean {
   return callsBeside(subject, save).some(
     ({ node, name }) =>
       RESIZES.test(name) &&
@@ -140,7 +140,7 @@ function isSmall(side: Expression): boolean {
 }
 
 /** The other named calls of the function that a call stands in. */
-function callsBeside(subject: Subject, call: LoopCall): readonly NamedCall[] {
+function callsBeside(subject: Subject, call: NamedCall): readonly NamedCall[] {
   return sitesOf(subject.db, subject.block).calls.flatMap((site) =>
     site.scope === call.scope ? (namedCall(subject, site) ?? []) : [],
   );

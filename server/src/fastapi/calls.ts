@@ -1,12 +1,12 @@
 /** Calls, by the name of what is called. */
-import { CONTEXT_MANAGERS } from '../knowledge/results.ts';
-import { enclosingOf, outerScopeOf } from '../python/definitions.ts';
+import { enclosingOf } from '../python/definitions.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import { lastPart } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { blockSource, fileShape } from '../syntax/source.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
+import { runsOnlyAtStartup } from './startup.ts';
 import type { Subject } from './subject.ts';
 import { runningIn } from './targets.ts';
 
@@ -18,7 +18,7 @@ export interface NamedCall extends CallSite {
 /** What the function around a place is for. */
 export interface Standing {
   /** It runs once, while the application starts or stops, and holds up no request. */
-  readonly isStartup: boolean;
+  readonly isStartup: () => boolean;
   /** It is reached from the file's `if __name__ == "__main__"` only by its own name. */
   readonly isScript: boolean;
 }
@@ -67,52 +67,15 @@ export function standingOf(
 /** What a function is for: starting up, a script, or neither. */
 export function purposeOf(subject: Subject, node: FunctionDef, functionId: string): Standing {
   return {
-    isStartup: isStartup(subject, node, functionId),
+    isStartup: () => runsOnlyAtStartup(subject.db, functionId),
     isScript: isScript(subject, node, functionId),
   };
-}
-
-/** What is called, as a message says it: `db.query(...).filter(...).all`, whatever stands between the parentheses. */
-export function spelled(callee: Expression): string {
-  switch (callee.type) {
-    case 'name':
-      return callee.id;
-    case 'attribute':
-      return `${spelled(callee.object)}.${callee.name}`;
-    case 'call':
-      return `${spelled(callee.callee)}(...)`;
-    case 'subscript':
-      return `${spelled(callee.object)}[...]`;
-    case 'await':
-      return `(await ${spelled(callee.value)})`;
-    case 'string':
-      return '"..."';
-    default:
-      return '(...)';
-  }
 }
 
 /** What is called, in code marks; under another name, with its own: `nap` (`time.sleep`). */
 export function introduced(subject: Subject, { node, name }: NamedCall): string {
   const text = subject.textOf(node.callee);
   return text.endsWith(lastPart(name)) ? `\`${text}\`` : `\`${text}\` (\`${name}\`)`;
-}
-
-/** A lifespan (a context manager that takes the app) or a start-up handler. */
-function isStartup(subject: Subject, node: FunctionDef, functionId: string): boolean {
-  const scope = outerScopeOf(functionId);
-  return node.decorators.some((decorator) => {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
-    if (head.type === 'attribute' && head.name === 'on_event') return true;
-    const name = subject.nameOf(head, scope);
-    if (name === undefined || !CONTEXT_MANAGERS.has(name)) return false;
-    return /lifespan|startup/.test(node.name) || node.parameters.some(takesApp);
-  });
-  function takesApp({ name, annotation }: { name: string; annotation?: Expression }): boolean {
-    if (annotation === undefined) return name === 'app';
-    const type = subject.nameOf(annotation, scope);
-    return type === 'fastapi.FastAPI' || type === 'starlette.applications.Starlette';
-  }
 }
 
 const MAIN_GUARD = /^if\s+__name__\s*==\s*['"]__main__['"]/;

@@ -101,7 +101,7 @@ function chainAt(
 ): Chain | undefined {
   const standing = purposeOf(subject, place.function, place.scope);
   // What works with files or computes once, before the first request, holds nobody up.
-  if (standing.isStartup && way.leaf.level !== 'error') return undefined;
+  if (way.leaf.level !== 'error' && standing.isStartup()) return undefined;
   return {
     at,
     way,

@@ -1,7 +1,7 @@
 /** What holds up a thread in the end: a call, with the rule that would speak of it in an `async def`. */
 import { BLOCKING_HTTP } from '../knowledge/blocking.ts';
 import { databaseUse, fileUse, heavyWork, inputUse, processUse } from './blocking.ts';
-import { type NamedCall, standingOf } from './calls.ts';
+import type { NamedCall } from './calls.ts';
 import { waitsForOthers } from './locks.ts';
 import { isInHandler } from './once.ts';
 import type { Subject } from './subject.ts';
@@ -48,12 +48,10 @@ export function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null
   if (call.name === 'time.sleep')
     return leaf('blocking-sleep', isInHandler(call) ? 'warning' : 'error');
   if (BLOCKING_HTTP.has(call.name)) return leaf('blocking-http', 'error');
-  if (call.function === undefined) return null;
-  const asLoop = standingOf(subject, { ...call, function: call.function });
-  if (processUse(subject, asLoop) === 'waits') return leaf('blocking-subprocess', 'error');
+  if (processUse(subject, call) === 'waits') return leaf('blocking-subprocess', 'error');
   if (databaseUse(subject, call) !== undefined) return leaf('blocking-database', 'error');
   if (inputUse(call)) return leaf('blocking-input', 'error');
   if (fileUse(subject, call) !== undefined) return leaf('blocking-file-io', 'warning');
-  if (heavyWork(subject, asLoop) !== undefined) return leaf('blocking-cpu', 'warning');
+  if (heavyWork(subject, call) !== undefined) return leaf('blocking-cpu', 'warning');
   return waitsForOthers(subject, call) ? leaf('blocking-lock', 'hint') : null;
 }

@@ -3,7 +3,7 @@ import { blockOf, functionOf } from '../python/definitions.ts';
 import { type Place, sitesOf } from '../python/sites.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { spelled } from './calls.ts';
+import { spelled } from '../syntax/spelled.ts';
 import type { Hop } from './leaves.ts';
 import { isUpToTheCaller, keptIn } from './once.ts';
 import { type Subject, subjectOf } from './subject.ts';

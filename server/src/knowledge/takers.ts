@@ -35,3 +35,21 @@ export const CONSUMERS: ReadonlySet<string> = new Set(
     .split(' ')
     .map((name) => `builtins.${name}`),
 );
+
+interface Thread extends Pick<Taker, 'index' | 'keyword'> {
+  readonly how: 'thread' | 'background';
+}
+
+/** Calls that are handed a function and run it elsewhere, beside those of coroutines.ts. */
+export const THREADS: Readonly<Record<string, Thread>> = {
+  'concurrent.futures.Executor.submit': { index: 0, keyword: 'fn', how: 'thread' },
+  'concurrent.futures.ThreadPoolExecutor.submit': { index: 0, keyword: 'fn', how: 'thread' },
+  'concurrent.futures.ProcessPoolExecutor.submit': { index: 0, keyword: 'fn', how: 'thread' },
+  'concurrent.futures.ThreadPoolExecutor.map': { index: 0, keyword: 'fn', how: 'thread' },
+  'concurrent.futures.ProcessPoolExecutor.map': { index: 0, keyword: 'fn', how: 'thread' },
+  'threading.Thread': { index: 1, keyword: 'target', how: 'thread' },
+  'threading.Timer': { index: 1, keyword: 'function', how: 'thread' },
+  'fastapi.BackgroundTasks.add_task': { index: 0, keyword: 'func', how: 'background' },
+  'starlette.background.BackgroundTasks.add_task': { index: 0, keyword: 'func', how: 'background' },
+  'starlette.background.BackgroundTask': { index: 0, keyword: 'func', how: 'background' },
+};

@@ -1,6 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
 import { isCheapReceiver } from '../../fastapi/blocking.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import {
   type Chain,
   calledChains,
@@ -10,6 +9,7 @@ import {
 } from '../../fastapi/chains.ts';
 import { offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingChain = defineRule({
   name: 'async/blocking-chain',

@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
 import { asScript, heavyWork } from '../../fastapi/blocking.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingCpu = defineRule({
   name: 'async/blocking-cpu',
@@ -33,7 +33,7 @@ export const blockingCpu = defineRule({
     loopCall(call, { report, subject }) {
       const work = heavyWork(subject, call);
       // Start-up is the very place to load a model.
-      if (work === undefined || call.isStartup || subject.purpose !== 'application') return;
+      if (work === undefined || subject.purpose !== 'application' || call.isStartup()) return;
       report(
         work,
         call.node.callee,

@@ -1,9 +1,10 @@
 import { defineRule } from '../../engine/rule.ts';
 import { asScript, databaseUse, isCheapReceiver } from '../../fastapi/blocking.ts';
-import { type LoopCall, spelled } from '../../fastapi/calls.ts';
+import type { LoopCall } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
 import type { Subject } from '../../fastapi/subject.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingDatabase = defineRule({
   name: 'async/blocking-database',

@@ -1,9 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
 import { asScript, fileUse, isCheapReceiver } from '../../fastapi/blocking.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { openedAsync, readFromUpload } from '../../fastapi/files.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingFileIo = defineRule({
   name: 'async/blocking-file-io',
@@ -33,7 +33,7 @@ export const blockingFileIo = defineRule({
     loopCall(call, { report, subject }) {
       const use = fileUse(subject, call);
       // What opens files once, before the first request, holds nobody up.
-      if (use === undefined || call.isStartup || subject.purpose !== 'application') return;
+      if (use === undefined || subject.purpose !== 'application' || call.isStartup()) return;
       const mended = {
         opens: () => openedAsync(subject, call, 'open'),
         whole: () => offloaded(subject, call, 'offload', cheapness()),

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { asScript, inputUse } from '../../fastapi/blocking.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { levelOnLoop } from '../../fastapi/loop.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingInput = defineRule({
   name: 'async/blocking-input',

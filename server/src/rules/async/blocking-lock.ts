@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { heldLocks, waitsForOthers } from '../../fastapi/locks.ts';
 import { offloaded } from '../../fastapi/loop.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingLock = defineRule({
   name: 'async/blocking-lock',

@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
 import { asScript, processUse } from '../../fastapi/blocking.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingSubprocess = defineRule({
   name: 'async/blocking-subprocess',

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { keptTask, startsLooseTask } from '../../fastapi/tasks.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const danglingTask = defineRule({
   name: 'async/dangling-task',

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { awaitedCall, lostCoroutine } from '../../fastapi/coroutines.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const missingAwait = defineRule({
   name: 'async/missing-await',

@@ -1,9 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { hopsOf, nestingChains } from '../../fastapi/chains.ts';
 import { offloaded } from '../../fastapi/loop.ts';
 import { awaitedHere, mayNestLoops, startsLoop } from '../../fastapi/nested-loop.ts';
 import { OWN_LOOPS } from '../../knowledge/loops.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const nestedEventLoop = defineRule({
   name: 'async/nested-event-loop',

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { misusedOffload } from '../../fastapi/misused-offload.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 export const offloadCalled = defineRule({
   name: 'async/offload-called',

@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { spelled } from '../../fastapi/calls.ts';
 import { chainText, hopsOf } from '../../fastapi/chains.ts';
 import { isQuery, queryKind, repeatingLoop } from '../../fastapi/databases.ts';
 import { repeatedQuery } from '../../fastapi/repeated.ts';
+import { spelled } from '../../syntax/spelled.ts';
 
 const MESSAGES = { read: 'loop', write: 'write', commit: 'commit' } as const;
 
