@@ -10,6 +10,8 @@ import { runsOnlyAtStartup } from './startup.ts';
 import type { Subject } from './subject.ts';
 import { runningIn } from './targets.ts';
 
+export { spelled } from '../syntax/spelled.ts';
+
 export interface NamedCall extends CallSite {
   /** The public dotted name: `requests.get`, `requests.Session.get` for a method of an object. */
   readonly name: string;
