@@ -1,7 +1,7 @@
 /** What something with an annotation is. */
 import { CONTAINERS } from '../knowledge/results.ts';
 import type { Reader } from '../query/database.ts';
-import type { Expression } from '../syntax/nodes.ts';
+import type { Call, Expression } from '../syntax/nodes.ts';
 import { parseExpression } from '../syntax/read-block.ts';
 import { parserInput } from '../syntax/source.ts';
 import type { Parts } from './evaluate.ts';
@@ -22,6 +22,9 @@ const MAPPINGS: ReadonlySet<string> = new Set(
 );
 /** Annotations that say nothing about what it is. */
 const VAGUE: ReadonlySet<string> = new Set('Any object Callable TypeVar Self Literal'.split(' '));
+
+/** Calls that give a type another name. */
+const RENAMING: ReadonlySet<string> = new Set(['NewType', 'TypeAliasType']);
 
 export function createAnnotations(db: Reader, tracer: Tracer, self: Parts): Annotations {
   function annotated(annotation: Expression, scope: string): Value | undefined {
@@ -110,8 +113,16 @@ export function createAnnotations(db: Reader, tracer: Tracer, self: Parts): Anno
     if (traced?.kind !== 'bindings' || traced.bindings.length !== 1) return undefined;
     const [binding] = traced.bindings;
     if (binding?.kind !== 'value' || binding.value === undefined) return undefined;
-    if (binding.value.type === 'call') return undefined;
-    return { expression: binding.value, scope: binding.scope };
+    const { value, scope: home } = binding;
+    const expression = value.type === 'call' ? renamedIn(value, home) : value;
+    return expression && { expression, scope: home };
+  }
+
+  /** `UserId = NewType("UserId", int)`: another name for type checkers, the same thing when it runs. */
+  function renamedIn({ callee, args }: Call, scope: string): Expression | undefined {
+    const made = self.meaningOf(callee, scope);
+    const isRenaming = made?.kind === 'external' && RENAMING.has(lastPart(made.name));
+    return isRenaming ? args[1]?.value : undefined;
   }
 
   return { annotated };

@@ -64,7 +64,7 @@ export function createCalls(db: Reader, self: Parts): Calls {
       case 'class':
         return { kind: 'instance', class: callee.class };
       case 'function':
-        return self.bounded(() => functionResult(callee.id));
+        return self.bounded(() => functionResult(callee.id, receiver));
       case 'instance': {
         if (callee.made !== undefined) return callee.made;
         const method = self.attributeOf(callee, '__call__');
@@ -174,7 +174,7 @@ export function createCalls(db: Reader, self: Parts): Calls {
       : undefined;
   }
 
-  function functionResult(id: string): Value | undefined {
+  function functionResult(id: string, receiver?: Value): Value | undefined {
     const signature = db.get(functionSignature, id);
     if (signature === null) return undefined;
     const isManager = [...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name));
@@ -182,7 +182,7 @@ export function createCalls(db: Reader, self: Parts): Calls {
     const outer = outerScopeOf(id);
     const declared =
       signature.returns &&
-      (ownClass(signature.returns, outer) ?? self.annotated(signature.returns, outer));
+      (ownClass(signature.returns, outer, receiver) ?? self.annotated(signature.returns, outer));
     if (signature.isGenerator) {
       const items = yieldedBy(id, declared);
       if (isManager) return managerOf(items);
@@ -198,14 +198,23 @@ export function createCalls(db: Reader, self: Parts): Calls {
     return signature.isAsync ? { kind: 'coroutine', result: result ?? null } : result;
   }
 
-  /** `-> Self` is an object of the class that the method stands in. */
-  function ownClass(returns: Expression, outer: string): Value | undefined {
+  /** `-> Self` is an object of the class that it is called on, or else of the one that the method stands in. */
+  function ownClass(
+    returns: Expression,
+    outer: string,
+    receiver: Value | undefined,
+  ): Value | undefined {
     if (returns.type !== 'name' && returns.type !== 'attribute') return undefined;
     const value = self.meaningOf(returns, outer);
     const isSelf = value?.kind === 'external' && /^typing(?:_extensions)?\.Self$/.test(value.name);
-    return isSelf && db.get(classSignature, outer) !== null
-      ? { kind: 'instance', class: { kind: 'project', id: outer } }
-      : undefined;
+    if (!isSelf || db.get(classSignature, outer) === null) return undefined;
+    const isBelow =
+      (receiver?.kind === 'class' || receiver?.kind === 'instance') &&
+      self.lineage(receiver.class).some((one) => one.kind === 'project' && one.id === outer);
+    return {
+      kind: 'instance',
+      class: isBelow ? receiver.class : { kind: 'project', id: outer },
+    };
   }
 
   function yieldedBy(id: string, declared: Value | undefined): Value | undefined {

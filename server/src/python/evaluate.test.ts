@@ -130,6 +130,10 @@ describe('an annotation', () => {
     ['a type alias (3.12)', parameter('Id', 'type Id = int'), 'i:builtins.int'],
     ['an alias with an annotation', parameter('Id', 'from typing import TypeAlias\nId: TypeAlias = int'), 'i:builtins.int'],
     ['an Annotated alias of another file', `# file: deps.py\nfrom typing import Annotated\nfrom fastapi import Depends\nfrom sqlalchemy.orm import Session\ndef db(): ...\nDb = Annotated[Session, Depends(db)]\n# file: main.py\n${parameter('Db', 'from deps import Db')}`, 'i:sqlalchemy.orm.Session'],
+    ['a NewType', parameter('Id', 'from typing import NewType\nId = NewType("Id", int)'), 'i:builtins.int'],
+    ['a NewType of another', parameter('Id', 'import typing as t\nKey = t.NewType("Key", int)\nId = t.NewType("Id", Key)'), 'i:builtins.int'],
+    ['a TypeAliasType', parameter('Id', 'from typing_extensions import TypeAliasType\nId = TypeAliasType("Id", int)'), 'i:builtins.int'],
+    ['an alias that is called', parameter('Id', 'def make(name, of): ...\nId = make("Id", int)'), 'unknown'],
     ['an alias through a module', `# file: deps.py\nId = int | None\n# file: main.py\n${parameter('deps.Id', 'import deps')}`, 'i:builtins.int'],
     ['type[X]', parameter('type[A]', 'class A: ...'), 'c:main.py#A~0'],
     ['Any', parameter('Any', 'from typing import Any'), 'unknown'],
@@ -269,6 +273,9 @@ describe('what is missing, hidden or said by Self', () => {
     ['a star brings only what __all__ says', '# file: a.py\n__all__ = ["y"]\nx = y = 1\n# file: main.py\nfrom a import *\nshow(x)', 'x:builtins.x'],
     ['the annotation of a result is read outside of the function', 'from datetime import date\ndef f(date: date) -> date: ...\nshow(f())', 'i:datetime.date'],
     ['Self', 'from typing import Self\nclass A:\n    def f(self) -> Self: ...\nshow(A().f())', 'i:main.py#A~0'],
+    ['Self of a class method that is inherited', 'from typing import Self\nclass A:\n    @classmethod\n    def make(cls) -> Self: ...\nclass B(A): ...\nshow(B.make())', 'i:main.py#B~0'],
+    ['Self of a method that is inherited', 'from typing import Self\nclass A:\n    def f(self) -> Self: ...\nclass B(A): ...\nshow(B().f().f())', 'i:main.py#B~0'],
+    ['Self through super', 'from typing import Self\nclass A:\n    def f(self) -> Self: ...\nclass B(A):\n    def g(self):\n        show(super().f())', 'i:main.py#A~0'],
   ])('%s', (_, source, expected) => expect(meaningOf(source)).toBe(expected)); // biome-ignore format: one case, one line
 });
 
