@@ -1,11 +1,18 @@
 /** Calls of functions that FastAPI is to call: their defaults are markers, which then reach the body. */
 import { TRANSPARENT_DECORATORS } from '../knowledge/callables.ts';
 import { functionOf, outerScopeOf } from '../python/definitions.ts';
+import { createEvaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
 import type { CallSite } from '../python/sites.ts';
-import { defineQuery } from '../query/database.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
 import type { Call, Expression, Statement } from '../syntax/nodes.ts';
-import { expressionsIn, operandsOf, ownExpressions, suitesOf } from '../syntax/walk.ts';
+import {
+  expressionsIn,
+  operandsOf,
+  ownExpressions,
+  ownStatements,
+  suitesOf,
+} from '../syntax/walk.ts';
 import { isRouter } from './classes.ts';
 import { markerName } from './markers.ts';
 import type { Subject } from './subject.ts';
@@ -40,6 +47,7 @@ export function leakedMarker(
   };
   for (const { name, default: value } of parameters) {
     if (value?.type !== 'call' || isPassed(name)) continue;
+    if (subject.db.get(examined, callee.id).includes(name)) continue;
     const reads = subject.db.get(guardedReads, callee.id)[name] ?? [];
     // `… if id is None else …`: with an `id`, that way may not be taken.
     if (!reads.some((guards) => !guards.some(isPassed))) continue;
@@ -70,6 +78,43 @@ function isPlain(subject: Subject, decorator: Expression, scope: string): boolea
   return (
     head.type === 'attribute' && isRouter(subject.evaluator, subject.meaningOf(head.object, scope))
   );
+}
+
+/** By function id: the names whose class it asks for, `isinstance(key, str)`, or lets a function of the project ask for. */
+const examined = defineQuery<readonly string[]>('examined parameters', (db, id) => {
+  const evaluator = createEvaluator(db);
+  return callsIn(db, id)
+    .flatMap((call) => {
+      const callee = evaluator.meaningOf(call.callee, id);
+      if (callee?.kind !== 'function') return [];
+      const parameters = db.get(functionSignature, callee.id)?.parameters ?? [];
+      const asked = db.get(askedFor, callee.id);
+      const skipped = callee.bound ? 1 : 0;
+      return call.args.flatMap(({ name, value }, index) =>
+        value.type === 'name' && asked.includes(name ?? parameters[index + skipped]?.name ?? '')
+          ? value.id
+          : [],
+      );
+    })
+    .concat(db.get(askedFor, id));
+});
+
+/** By function id: the names that it gives to `isinstance` itself. */
+const askedFor = defineQuery<readonly string[]>('asked for by isinstance', (db, id) => {
+  const evaluator = createEvaluator(db);
+  return callsIn(db, id).flatMap(({ callee, args: [first] }) => {
+    if (first?.value.type !== 'name') return [];
+    const called = evaluator.meaningOf(callee, id);
+    const isAsking = called?.kind === 'external' && called.name === 'builtins.isinstance';
+    return isAsking ? first.value.id : [];
+  });
+});
+
+function callsIn(db: Reader, id: string): readonly Call[] {
+  return [...ownStatements(functionOf(db, id)?.body ?? [])]
+    .flatMap(expressionsIn)
+    .flatMap((expression) => [...ownExpressions(expression)])
+    .filter((part) => part.type === 'call');
 }
 
 /** By function id: for each name that its body reads, each read with the names that decide whether it is reached. */

@@ -165,8 +165,11 @@ function walker(db: Reader, id: string, level: number) {
       const value = exception && evaluator.meaningOf(exception, id);
       const other = value && classNameOf(value);
       if (exception === undefined || other === undefined) return false;
-      if (!isHttpException(evaluator, madeOf(value)))
-        return !(other.includes('#') && handsOn(exception, name));
+      if (!isHttpException(evaluator, madeOf(value))) {
+        // An exception of the project's own for whatever fails in a call: that code speaks to no client.
+        const isTranslated = escaped.through !== undefined || handsOn(exception, name);
+        return !(other.includes('#') && isTranslated);
+      }
       // The same again: nothing that was said is lost but words.
       const { raised } = escaped;
       const status = statusOf(exception);

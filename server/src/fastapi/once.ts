@@ -11,11 +11,12 @@ import type { Subject } from './subject.ts';
 export function keptIn(
   subject: Subject,
   node: FunctionDef,
+  kept = keepersIn(subject, node),
 ): (place: Pick<Place, 'statements'>) => boolean {
-  const kept = keepersIn(subject, node);
   if (kept.size === 0) return () => false;
-  const isKept = (expression: Expression | undefined) =>
-    expression !== undefined && kept.has(subject.textOf(expression));
+  const isKept = (expression: Expression | undefined): boolean =>
+    expression !== undefined &&
+    (kept.has(subject.textOf(expression)) || isKept(lookedUpIn(expression)));
   /** Whether a condition says that something is kept (`there`), or that nothing is yet. */
   const says = (condition: Expression, there: boolean): boolean => {
     if (condition.type === 'unary' && condition.operator === 'not')
@@ -43,6 +44,27 @@ export function keptIn(
       (outermost !== undefined && answered.some((end) => end <= outermost.start))
     );
   };
+}
+
+/** Of a loop: what is looked up once for each key. What an item itself keeps, it keeps for itself alone. */
+export function keptByKeyIn(
+  subject: Subject,
+  node: FunctionDef,
+): (place: Pick<Place, 'statements'>) => boolean {
+  const targets = [...ownStatements(node.body)].flatMap((statement) =>
+    statement.type === 'assign' ? statement.targets : [],
+  );
+  const entries = targets.flatMap((target) =>
+    target.type === 'subscript' && target.object.type === 'name' ? target.object.id : [],
+  );
+  return keptIn(subject, node, new Set(entries));
+}
+
+/** `cache` of `cache.get(key)`. */
+function lookedUpIn(expression: Expression): Expression | undefined {
+  if (expression.type !== 'call' || expression.callee.type !== 'attribute') return undefined;
+  const { object, name } = expression.callee;
+  return name === 'get' ? object : undefined;
 }
 
 /** What outlives the call and is assigned by it: attributes, globals, entries of something. */

@@ -70,7 +70,7 @@ export const looksLikeTest = defineQuery<boolean>(
 const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
   const inProject = insideRoot(db, path);
   if (TEST_PATH.test(inProject)) return 'test';
-  if (/(?:^|\/)(?:alembic|migrations)\//.test(inProject)) return 'migration';
+  if (/(?:^|\/)(?:(?:alembic|migrations)\/|migrations\.py$)/.test(inProject)) return 'migration';
   const { names } = db.get(moduleScope, path);
   const imports = (pattern: RegExp) =>
     Object.values(names).some((bindings) =>

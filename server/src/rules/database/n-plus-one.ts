@@ -1,7 +1,13 @@
 import { defineRule } from '../../engine/rule.ts';
+import { asScript } from '../../fastapi/blocking.ts';
+import { purposeOf } from '../../fastapi/calls.ts';
 import { chainText, hopsOf } from '../../fastapi/chains.ts';
 import { isQuery, queryKind, repeatingLoop } from '../../fastapi/databases.ts';
+import { levelOnLoop } from '../../fastapi/loop.ts';
+import { keptByKeyIn } from '../../fastapi/once.ts';
 import { repeatedQuery } from '../../fastapi/repeated.ts';
+import type { Subject } from '../../fastapi/subject.ts';
+import type { Place } from '../../python/sites.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 const MESSAGES = { read: 'loop', write: 'write', commit: 'commit' } as const;
@@ -27,16 +33,17 @@ export const nPlusOne = defineRule({
     call(call, { report, subject }) {
       if (!isQuery(call) || subject.purpose !== 'application') return;
       const loop = repeatingLoop(subject, call);
-      if (loop === undefined) return;
-      const items = shorten(subject.textOf(loop.iterable));
-      report(MESSAGES[queryKind(subject, call)], call.node.callee, {
+      if (loop === undefined || isKeptByKey(subject, call)) return;
+      const data = {
         call: subject.textOf(call.node.callee),
-        items,
-      });
+        items: shorten(subject.textOf(loop.iterable)),
+      };
+      const level = levelOf(subject, call);
+      report(MESSAGES[queryKind(subject, call)], call.node.callee, data, { level });
     },
     anyCall(site, { report, subject }) {
       const found = repeatedQuery(subject, site);
-      if (found === undefined) return;
+      if (found === undefined || isKeptByKey(subject, site)) return;
       const { loop, way } = found;
       report(
         'through',
@@ -47,11 +54,22 @@ export const nPlusOne = defineRule({
           leaf: way.leaf.text,
           chain: chainText(site.function?.name ?? '', way),
         },
-        { related: hopsOf(way) },
+        { level: levelOf(subject, site), related: hopsOf(way) },
       );
     },
   },
 });
+
+/** `if key not in found: found[key] = db.get(...)` queries once for each key, not for each item. */
+function isKeptByKey(subject: Subject, place: Place): boolean {
+  return place.function !== undefined && keptByKeyIn(subject, place.function)(place);
+}
+
+/** Nobody waits for a script, and what runs once at start-up is done before anybody does. */
+function levelOf(subject: Subject, { function: node, scope }: Place) {
+  if (node === undefined) return 'warning';
+  return levelOnLoop('warning', asScript(subject, purposeOf(subject, node, scope)));
+}
 
 function shorten(source: string): string {
   const line = source.replace(/\s+/g, ' ');

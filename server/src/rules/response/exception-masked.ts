@@ -1,6 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { type Masked, maskedIn } from '../../fastapi/masking.ts';
 import type { Subject } from '../../fastapi/subject.ts';
+import type { Statement } from '../../syntax/nodes.ts';
+import { ownStatements } from '../../syntax/walk.ts';
 
 export const exceptionMasked = defineRule({
   name: 'response/exception-masked',
@@ -37,13 +39,29 @@ export const exceptionMasked = defineRule({
   },
 });
 
+/** It answers, logs, or puts a text together. */
+function onlyAnswers(statement: Statement): boolean {
+  if (statement.type !== 'expression')
+    return /^(?:raise|return|assign|if|pass)$/.test(statement.type);
+  const { value } = statement;
+  if (value.type !== 'call') return value.type === 'string';
+  const { callee } = value;
+  return callee.type === 'name'
+    ? callee.id === 'print'
+    : callee.type === 'attribute' && SPEAKS.test(callee.name);
+}
+
+const SPEAKS =
+  /^(?:debug|info|warn|warning|error|exception|critical|log|print_exc|capture_exception)$/;
+
 /** `except Exception as error` of a handler. */
 function headOf(subject: Subject, { handler }: Masked): string {
   return subject.textOf(handler).split(/:\s*(?:#.*)?\r?\n|:\s/, 1)[0] ?? 'except';
 }
 
-/** Puts `except HTTPException: raise` before the handler, in its indentation. */
+/** Puts `except HTTPException: raise` before the handler, in its indentation. What the handler cleans up has to be done then, too. */
 function passingOn(subject: Subject, { raised, handler }: Masked): FixPlan<'pass'> | undefined {
+  if (![...ownStatements(handler.body)].every(onlyAnswers)) return undefined;
   const before = subject.textOf({ start: 0, end: handler.start });
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (line.trim() !== '' || !before.includes('\n')) return undefined;
