@@ -1,15 +1,18 @@
 import { defineRule } from '../../engine/rule.ts';
 import {
   className,
+  containerOf,
   type DeclaredParameter,
   inQuery,
   isBodyModel,
   openParameters,
   queryParameters,
 } from '../../fastapi/declared.ts';
+import { fieldsOf } from '../../fastapi/declared-models.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
+import type { Value } from '../../python/values.ts';
 import type { Parameter, Span } from '../../syntax/nodes.ts';
 
 /** The first version that reads a model from the query. */
@@ -26,6 +29,8 @@ export const modelQuery = defineRule({
     body: '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Write `Annotated[{type}, Query()]`.',
     depends:
       '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Write `Annotated[{type}, Depends()]`.',
+    values:
+      '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Take each field as a parameter: `{list}` needs `Query()`, and gets none through `Depends()`.',
     apart:
       'Below FastAPI 0.157 `{name}: {type}` takes its fields from the query only where nothing else is read from there: beside `{other}` the client gets 422, or what it asks for is ignored. Write `Annotated[{type}, Depends()]`, or upgrade FastAPI.',
   },
@@ -49,13 +54,25 @@ export const modelQuery = defineRule({
         const type = subject.textOf(parameter.annotation);
         const data = { name, type, method: route.methods.join('/') };
         // Below these versions, a model in `Query()` is refused, or not filled.
-        if (isBelow(QUERY_MODELS) || inItsQuery.length > 0)
-          report('depends', nameIn(parameter), data);
-        else report('body', nameIn(parameter), data, { fix: inQuery(parameter, type) });
+        if (isBelow(QUERY_MODELS) || inItsQuery.length > 0) {
+          const list = listIn(subject, value);
+          if (list === undefined) report('depends', nameIn(parameter), data);
+          else report('values', nameIn(parameter), { ...data, list });
+        } else report('body', nameIn(parameter), data, { fix: inQuery(parameter, type) });
       }
     },
   },
 });
+
+/** A field that is a list: as a dependency, too, the model reads it from the body. */
+function listIn(subject: Subject, value: Value | undefined): string | undefined {
+  if (value?.kind !== 'instance' || value.class.kind !== 'project') return undefined;
+  const { evaluator } = subject;
+  return fieldsOf(subject, value.class.id).find(
+    ({ annotation, value: given, scope }) =>
+      given?.type !== 'call' && containerOf(evaluator.annotated(annotation, scope)) !== undefined,
+  )?.name;
+}
 
 function nameIn({ start, name }: Parameter): Span {
   return { start, end: start + name.length };
