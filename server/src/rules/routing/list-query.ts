@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { containerOf, inQuery, isScalar, openParameters } from '../../fastapi/declared.ts';
+import { readsOf } from '../../fastapi/reads.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
 
 export const listQuery = defineRule({
@@ -27,6 +28,8 @@ export const listQuery = defineRule({
         const container = containerOf(value);
         const { annotation, default: given } = parameter;
         if (container === undefined || annotation === undefined) continue;
+        // With a default, nothing goes wrong where nobody looks at it.
+        if (given !== undefined && !readsOf(subject, route.handlerId).has(name)) continue;
         const data = {
           name,
           type: subject.textOf(annotation),
