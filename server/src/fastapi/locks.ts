@@ -3,7 +3,8 @@ import { ACQUIRES, LOCK_WAITS, LOCKS, QUEUE_PUTS, REENTRANT } from '../knowledge
 import type { FunctionSite } from '../python/sites.ts';
 import { sitesOf } from '../python/sites.ts';
 import type { Call, Expression, Span, Statement } from '../syntax/nodes.ts';
-import { expressionsIn, ownExpressions, ownStatements } from '../syntax/walk.ts';
+import { ownStatements } from '../syntax/walk.ts';
+import { awaitsIn } from './awaits.ts';
 import { type NamedCall, namedCall } from './calls.ts';
 import { isInstanceOf } from './classes.ts';
 import type { Subject } from './subject.ts';
@@ -88,21 +89,5 @@ function heldByCall(subject: Subject, id: string, body: readonly Statement[]): H
       released && awaitsIn(body).find(({ start }) => start > end && start < released.node.start);
     const isReentrant = REENTRANT.has(named.name.slice(0, -'.acquire'.length));
     return { at: callee, awaited, isReentrant };
-  });
-}
-
-/** Where a function's own statements give the loop back. */
-function awaitsIn(body: readonly Statement[]): readonly Span[] {
-  return [...ownStatements(body)].flatMap((statement): readonly Span[] => {
-    if (statement.type === 'function' || statement.type === 'class') return [];
-    const isAsync = (statement.type === 'for' || statement.type === 'with') && statement.isAsync;
-    const inside = expressionsIn(statement).flatMap((whole) =>
-      [...ownExpressions(whole)].filter(
-        (part) =>
-          part.type === 'await' ||
-          (part.type === 'comprehension' && part.clauses.some((clause) => clause.isAsync)),
-      ),
-    );
-    return isAsync ? [statement, ...inside] : inside;
   });
 }

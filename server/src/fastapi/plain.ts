@@ -1,8 +1,7 @@
 /** A path operation that awaits nothing may be a plain `def`: FastAPI then runs it in the thread pool. */
 import { BLOCKING_HTTP } from '../knowledge/blocking.ts';
 import { sitesOf } from '../python/sites.ts';
-import type { FunctionDef } from '../syntax/nodes.ts';
-import { expressionsIn, ownExpressions, ownStatements } from '../syntax/walk.ts';
+import { awaitsIn } from './awaits.ts';
 import { type LoopCall, namedCall } from './calls.ts';
 import { makesCoroutine } from './coroutines.ts';
 import { isHandler } from './handlers.ts';
@@ -16,27 +15,13 @@ export function madePlain<FixId extends string>(
   fix: FixId,
 ): Plan<FixId> | undefined {
   const { function: around, scope } = call;
-  if (awaits(around) || !isHandler(subject, scope) || usesLoop(subject, scope)) return undefined;
+  if (awaitsIn(around.body).length > 0 || !isHandler(subject, scope) || usesLoop(subject, scope))
+    return undefined;
   const head = subject.textOf({ start: around.start, end: around.nameStart });
   const found = /async\s+(?=def\s+$)/.exec(head);
   if (found === null) return undefined;
   const start = around.start + found.index;
   return { fix, replace: [{ start, end: start + found[0].length, text: '' }], imports: [] };
-}
-
-/** Whether a function's own body has an `await`, an `async for` or an `async with`. */
-export function awaits(node: FunctionDef): boolean {
-  for (const statement of ownStatements(node.body)) {
-    if (statement.type === 'function' || statement.type === 'class') continue;
-    if ((statement.type === 'for' || statement.type === 'with') && statement.isAsync) return true;
-    for (const expression of expressionsIn(statement))
-      for (const part of ownExpressions(expression)) {
-        if (part.type === 'await') return true;
-        if (part.type === 'comprehension' && part.clauses.some((clause) => clause.isAsync))
-          return true;
-      }
-  }
-  return false;
 }
 
 /** In a thread there is no running loop; and what other rules mend by an `await` needs one. */

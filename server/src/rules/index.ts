@@ -10,6 +10,7 @@ import { blockingLock } from './async/blocking-lock.ts';
 import { blockingSleep } from './async/blocking-sleep.ts';
 import { blockingSubprocess } from './async/blocking-subprocess.ts';
 import { cachedCoroutine } from './async/cached-coroutine.ts';
+import { cancellationSwallowed } from './async/cancellation-swallowed.ts';
 import { danglingTask } from './async/dangling-task.ts';
 import { missingAwait } from './async/missing-await.ts';
 import { nestedEventLoop } from './async/nested-event-loop.ts';
@@ -95,6 +96,7 @@ export const RULES: readonly Rule[] = [
   blockingSleep,
   blockingSubprocess,
   cachedCoroutine,
+  cancellationSwallowed,
   danglingTask,
   missingAwait,
   nestedEventLoop,
