@@ -367,7 +367,7 @@ export function createMachine(db: Reader, library: Library): Machine {
       : { kind: 'namespace', folder: target.folder };
   }
 
-  /** `import a.b.c`: runs each, hangs each on the one before, gives the last. */
+  /** `import a.b.c`: runs each, hangs each on the one before, as Python does, and gives the last. */
   function importModule(fromPath: string, dotted: string): Obj {
     const [top = '', ...rest] = dotted.split('.');
     let target = resolveModule(db, fromPath, top);
@@ -381,8 +381,11 @@ export function createMachine(db: Reader, library: Library): Machine {
       const next: ModuleTarget | null = submodule(db, target, part);
       if (next === null) throw new Raised('ImportError');
       name = `${name}.${part}`;
+      const isLoaded = next.kind === 'file' && modules.has(next.path);
       const loaded = targetModule(next, name) ?? UNKNOWN;
-      if (current.kind === 'module') current.attrs.set(part, loaded);
+      // Only the first import of a module hangs it on its package, which may by now mean something else by that name.
+      if (current.kind === 'module' && !(isLoaded && current.attrs.has(part)))
+        current.attrs.set(part, loaded);
       current = loaded;
       target = next;
     }
