@@ -1,102 +1,73 @@
-/** Routers with routes in modules that nothing imports, beside modules whose routes are served. */
+/** Routers with routes that nothing uses, beside modules whose routes are served. */
 import { moduleScope } from '../../python/bindings.ts';
 import { blockOf, functionOf, moduleScopeId, pathOf } from '../../python/definitions.ts';
 import { knownFiles, parentOf } from '../../python/modules.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import { fileText } from '../../syntax/source.ts';
 import { subjectOf } from '../subject.ts';
+import { filesThatName, isTakenElsewhere, isTakenInside, stemOf } from './mentions.ts';
 import { applications } from './project.ts';
 
 export interface UnreachedRouter {
   readonly name: string;
   readonly at: { readonly block: string; readonly start: number; readonly end: number };
+  /** Something imports its module, for something else. */
+  readonly isImported: boolean;
 }
 
-/** Modules are found by their files, by names in settings, or run as they are. */
+interface RouterWithRoutes extends Omit<UnreachedRouter, 'isImported'> {
+  /** The blocks of the functions that are its routes. */
+  readonly routes: readonly string[];
+}
+
+/** Modules are imported by names that are put together, by names in settings, or run as they are. */
 const DISCOVERY =
-  /\bimportlib\b(?!\.(?:metadata|resources))|\b(?:pkgutil|runpy|__import__|import_string|entry_points|stevedore|pluggy|iterdir|listdir|scandir)\b|\bglob\(|(?<![.\w])(?:exec|eval)\(/;
+  /\bimportlib\b(?!\.(?:metadata|resources))|\b(?:pkgutil|runpy|__import__|import_string|entry_points|stevedore|pluggy)\b|(?<![.\w])(?:exec|eval)\(/;
+/** With `__all__`: a package that imports what its folder holds. */
+const LISTING = /\b(?:iterdir|listdir|scandir)\b|\bglob\(/;
 /** It may be what a server is given, or put itself together. */
 const ENTRY = /\b(?:FastAPI|Starlette|include_router|mount|__main__)\b/;
-const IMPORT =
-  /\b(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import\b[ \t]*(\((?:[^)#]|#[^\n]*\n)*\)|(?:[^\n\\]|\\\r?\n)*)|import[ \t]+((?:[^\n\\]|\\\r?\n)*))/g;
-const TEXT = /["']([\w-]+(?:[./:]+[\w-]+)+)["']/g;
 const VERBS: ReadonlySet<string> = new Set(
   'get put post delete options head patch trace api_route websocket'.split(' '),
 );
 
 /** By path: whether a file may import modules that it doesn't name. */
-const discovers = defineQuery<boolean>('discovers modules', (db, path) =>
-  DISCOVERY.test(db.get(fileText, path)),
-);
-
-/**
- * By path: the last two parts, or the only one, of every dotted name that a file may import, by a glance at its text:
- * imports anywhere, those in comments too (they are left out on purpose), and texts that could be names of modules.
- */
-const namedModules = defineQuery<readonly string[]>('named modules', (db, path) => {
+const discovers = defineQuery<boolean>('discovers modules', (db, path) => {
   const text = db.get(fileText, path);
-  const found = new Set<string>();
-  const add = (parts: readonly string[]) => found.add(parts.slice(-2).join('.'));
-  for (const [, dots = '', module = '', names = '', plain = ''] of text.matchAll(IMPORT)) {
-    for (const dotted of plain.split(','))
-      add(dotted.replaceAll('\\', ' ').trim().split(/\s/)[0]?.split('.') ?? []);
-    let folder = parentOf(path);
-    for (let level = 1; level < dots.length; level++) folder = parentOf(folder);
-    const around = dots === '' ? [] : folder.split('/');
-    const parts = [...around, ...module.split('.').filter(Boolean)];
-    add(parts);
-    for (const [name] of names.matchAll(/\w+/g)) add([...parts, name]);
-  }
-  for (const [, name = ''] of text.matchAll(TEXT)) {
-    const parts = name.replace(/\.py$/, '').split(/[./:]+/);
-    add(parts);
-    // The rest is an attribute. A single part is a word like any other.
-    if (parts.length > 2) add(parts.slice(0, -1));
-  }
-  return [...found].sort();
-});
-
-const allNamedModules = defineQuery<ReadonlySet<string>>('all named modules', (db) => {
-  const found = new Set<string>();
-  for (const path of db.get(knownFiles, ''))
-    for (const name of db.get(namedModules, path)) found.add(name);
-  return found;
+  const isFound = DISCOVERY.test(text) || (text.includes('__all__') && LISTING.test(text));
+  const { purpose } = subjectOf(db, moduleScopeId(path));
+  return isFound && purpose !== 'test' && purpose !== 'migration';
 });
 
 /** By path: the routers that a module makes and declares routes on. */
-const routersIn = defineQuery<readonly UnreachedRouter[]>('routers with routes', (db, path) => {
+const routersIn = defineQuery<readonly RouterWithRoutes[]>('routers with routes', (db, path) => {
   const text = db.get(fileText, path);
   if (!text.includes('APIRouter') || ENTRY.test(text)) return [];
   const { names } = db.get(moduleScope, path);
-  const used = new Set(
-    Object.values(names)
-      .flat()
-      .flatMap((binding) =>
-        binding.kind === 'definition' ? (functionOf(db, binding.id)?.decorators ?? []) : [],
-      )
-      .flatMap((decorator) =>
-        decorator.type === 'call' &&
-        decorator.callee.type === 'attribute' &&
-        decorator.callee.object.type === 'name' &&
-        VERBS.has(decorator.callee.name)
-          ? decorator.callee.object.id
-          : [],
-      ),
-  );
-  return [...used].flatMap((name) => {
+  const byRouter = new Map<string, string[]>();
+  for (const binding of Object.values(names).flat()) {
+    if (binding.kind !== 'definition') continue;
+    for (const decorator of functionOf(db, binding.id)?.decorators ?? []) {
+      if (decorator.type !== 'call' || decorator.callee.type !== 'attribute') continue;
+      const { object, name } = decorator.callee;
+      if (object.type !== 'name' || !VERBS.has(name)) continue;
+      byRouter.set(object.id, [...(byRouter.get(object.id) ?? []), blockOf(binding.id)]);
+    }
+  }
+  return [...byRouter].flatMap(([name, routes]) => {
     const [binding, ...others] = names[name] ?? [];
     if (binding?.kind !== 'value' || others.length > 0) return [];
     const { value, scope, unpack } = binding;
     if (value?.type !== 'call' || unpack !== undefined) return [];
     const block = blockOf(scope);
     if (subjectOf(db, block).nameOf(value.callee, scope) !== 'fastapi.APIRouter') return [];
-    return { name, at: { block, start: value.start, end: value.end } };
+    return { name, at: { block, start: value.start, end: value.end }, routes };
   });
 });
 
 /**
- * Routers that no application can have, because no file names their module. Only beside modules whose routers are
- * served: that is where somebody would look for it.
+ * Routers that no application can have: no file names their module, or none that does uses them. Only beside modules
+ * whose routers are served: that is where somebody would look for them.
  */
 export const unreachedRouters = defineQuery<readonly UnreachedRouter[]>(
   'unreached routers',
@@ -104,31 +75,37 @@ export const unreachedRouters = defineQuery<readonly UnreachedRouter[]>(
     const served = db
       .get(applications, '')
       .filter(({ path }) => subjectOf(db, moduleScopeId(path)).purpose === 'application')
-      .flatMap(({ routes }) => routes)
+      .flatMap(({ routes, late }) => [...routes, ...late.flatMap((entry) => entry.routes)])
       .filter(({ includes }) => includes.length > 0)
-      .map(({ at }) => pathOf(at.block));
+      .map(({ at }) => at.block);
     if (served.length === 0) return [];
     const reached = new Set(served);
-    const folders = new Set(served.map(parentOf));
+    const neighbours = new Set(served.flatMap((block) => placesLike(pathOf(block))));
     const files = [...db.get(knownFiles, '')];
     if (files.some((path) => db.get(discovers, path))) return [];
     return files
-      .filter((path) => folders.has(parentOf(path)) && !reached.has(path) && !isNamed(db, path))
-      .flatMap((path) => db.get(routersIn, path));
+      .filter((path) => placesLike(path).some((place) => neighbours.has(place)) && isModule(path))
+      .flatMap((path) => db.get(routersIn, path))
+      .filter(({ routes }) => !routes.some((block) => reached.has(block)))
+      .flatMap((router) => standingOf(db, router) ?? []);
   },
 );
 
-function isNamed(db: Reader, path: string): boolean {
+/** Its folder, and the modules called like it in the folders beside: `books/router.py`, `users/router.py`. */
+function placesLike(path: string): readonly string[] {
   const folder = parentOf(path);
-  const stem = path.slice(folder.length + 1, -'.py'.length);
-  const named = db.get(allNamedModules, '');
-  const init = `${folder}/__init__.py`;
-  return (
-    !/^[A-Za-z]\w*$/.test(stem) ||
-    /^test|test$/.test(stem) ||
-    named.has(stem) ||
-    named.has(`${folder.slice(folder.lastIndexOf('/') + 1)}.${stem}`) ||
-    // `__all__` imports modules by their bare names.
-    (db.get(knownFiles, '').has(init) && new RegExp(`\\b${stem}\\b`).test(db.get(fileText, init)))
-  );
+  return [folder, `${parentOf(folder)}/*/${stemOf(path)}`];
+}
+
+function isModule(path: string): boolean {
+  const stem = stemOf(path);
+  return /^[A-Za-z]\w*$/.test(stem) && !/^test|test$/.test(stem);
+}
+
+function standingOf(db: Reader, router: RouterWithRoutes): UnreachedRouter | undefined {
+  const { name, at } = router;
+  const path = pathOf(at.block);
+  if (filesThatName(db, path).length === 0) return { name, at, isImported: false };
+  if (isTakenElsewhere(db, path, name) || isTakenInside(db, path, name, VERBS)) return undefined;
+  return { name, at, isImported: true };
 }

@@ -10,13 +10,15 @@ export const unreachableRouter = defineRule({
   messages: {
     unreached:
       'Nothing imports `{module}`, so no application includes `{router}`, and its routes answer 404. Include it with `include_router`, or remove the module.',
+    unused:
+      '`{module}` is imported, but nothing uses its `{router}`: no application includes it, and its routes answer 404. Include it with `include_router`, or remove its routes.',
   },
   check: {
     application(_application, { report, subject }) {
       if (subject.purpose !== 'application') return;
-      for (const { name, at } of subject.db.get(unreachedRouters, '')) {
+      for (const { name, at, isImported } of subject.db.get(unreachedRouters, '')) {
         const module = moduleName(subject.db, pathOfBlock(at.block));
-        report('unreached', at, { module, router: name });
+        report(isImported ? 'unused' : 'unreached', at, { module, router: name });
       }
     },
   },
