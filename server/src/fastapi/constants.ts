@@ -39,6 +39,21 @@ export function writtenValue(
   return object && member(subject, object, expression.name, hops);
 }
 
+/** What the one binding of a name says, as it stands there. */
+export function boundValue(
+  subject: Subject,
+  name: string,
+  scope: string,
+): Pick<Written, 'expression' | 'scope'> | undefined {
+  const traced = subject.evaluator.trace(name, scope);
+  const [binding, ...others] = traced?.kind === 'bindings' ? traced.bindings : [];
+  if (binding?.kind !== 'value' || binding.value === undefined || others.length > 0)
+    return undefined;
+  return binding.unpack === undefined
+    ? { expression: binding.value, scope: binding.scope }
+    : undefined;
+}
+
 function bound(subject: Subject, bindings: readonly Binding[], hops: number): Written | undefined {
   const [binding] = bindings;
   if (bindings.length !== 1 || binding?.kind !== 'value' || binding.value === undefined)

@@ -6,7 +6,7 @@ import type { Subject } from './subject.ts';
 
 /**
  * Tells what runs only until its result is kept: `if self._model is None: self._model = load()`, or after
- * `if key in CACHE: return CACHE[key]`.
+ * `if key in CACHE: return CACHE[key]`, or `try: return CACHE[key]`.
  */
 export function keptIn(
   subject: Subject,
@@ -30,10 +30,12 @@ export function keptIn(
     return operator === (there ? 'in' : 'not in') && isKept(right);
   };
   const answered = node.body.flatMap((statement) =>
-    statement.type === 'if' &&
-    statement.branches.some(
-      ({ condition, body }) => says(condition, true) && body.some(({ type }) => type === 'return'),
-    )
+    (statement.type === 'if' &&
+      statement.branches.some(
+        ({ condition, body }) =>
+          says(condition, true) && body.some(({ type }) => type === 'return'),
+      )) ||
+    triesKept(subject, statement, kept)
       ? statement.end
       : [],
   );
@@ -65,6 +67,16 @@ function lookedUpIn(expression: Expression): Expression | undefined {
   if (expression.type !== 'call' || expression.callee.type !== 'attribute') return undefined;
   const { object, name } = expression.callee;
   return name === 'get' ? object : undefined;
+}
+
+/** `try: return CACHE[key]`. */
+function triesKept(subject: Subject, statement: Statement, kept: ReadonlySet<string>): boolean {
+  const [only] = statement.type === 'try' ? statement.body : [];
+  return (
+    only?.type === 'return' &&
+    only.value?.type === 'subscript' &&
+    kept.has(subject.textOf(only.value.object))
+  );
 }
 
 /** What outlives the call and is assigned by it: attributes, globals, entries of something. */
