@@ -4,6 +4,7 @@ import { databaseUse, fileUse, heavyWork, inputUse, processUse } from './blockin
 import type { NamedCall } from './calls.ts';
 import { waitsForOthers } from './locks.ts';
 import { isInHandler } from './once.ts';
+import { loadedPerRequest } from './per-request.ts';
 import type { Subject } from './subject.ts';
 
 /** A call as a hop of a chain: where it stands and how it is spelled. */
@@ -52,6 +53,8 @@ export function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null
   if (databaseUse(subject, call) !== undefined) return leaf('blocking-database', 'error');
   if (inputUse(call)) return leaf('blocking-input', 'error');
   if (fileUse(subject, call) !== undefined) return leaf('blocking-file-io', 'warning');
-  if (heavyWork(subject, call) !== undefined) return leaf('blocking-cpu', 'warning');
+  // What is loaded once holds nobody up: performance/model-loaded-per-request says so where it is loaded.
+  if (heavyWork(subject, call) !== undefined && !loadedPerRequest(subject, call))
+    return leaf('blocking-cpu', 'warning');
   return waitsForOthers(subject, call) ? leaf('blocking-lock', 'hint') : null;
 }

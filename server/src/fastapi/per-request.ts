@@ -2,12 +2,12 @@
 import { workOf } from '../knowledge/blocking-cpu.ts';
 import { CLIENT_IDENTITY, HTTP_CLIENTS } from '../knowledge/clients.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { type Service, serviceOf, threadServiceOf } from './callers.ts';
 import type { NamedCall } from './calls.ts';
 import { purposeOf } from './calls.ts';
 import { offloadedPart } from './offload.ts';
 import { isUpToTheCaller, keptIn } from './once.ts';
 import { originOf } from './origins.ts';
+import { type Service, serviceOf } from './service.ts';
 import type { Subject } from './subject.ts';
 
 /** How every request comes to a call that makes an HTTP client; nothing when clients have to differ. */
@@ -28,10 +28,7 @@ export interface Loaded {
   readonly service: Service;
 }
 
-/**
- * What loads a model for every request, in a thread: by a call in a plain function, or handed to one. Of what loads on
- * the event loop async/blocking-cpu and async/blocking-chain speak.
- */
+/** What loads a model again for every request: what is called, or handed to a thread. */
 export function loadedPerRequest(subject: Subject, call: NamedCall): Loaded | undefined {
   const handed = offloadedPart(subject, call.node, call.scope);
   const loader = handed ?? call.node.callee;
@@ -43,14 +40,13 @@ export function loadedPerRequest(subject: Subject, call: NamedCall): Loaded | un
     ({ value }) => value !== handed && originOf(subject, value, call.scope) === 'request',
   );
   if (isChosen) return undefined;
-  const { db } = subject;
-  const service = handed ? serviceOf(db, call.scope) : threadServiceOf(db, call.scope);
+  const service = serviceOf(subject.db, call.scope);
   return service && { loader, service };
 }
 
 /** It stands in a function of the application, and its result is not kept for the next time. */
 function mayRepeat(subject: Subject, call: NamedCall): boolean {
   if (call.function === undefined || subject.purpose !== 'application') return false;
-  if (purposeOf(subject, call.function, call.scope).isStartup) return false;
+  if (purposeOf(subject, call.function, call.scope).isStartup()) return false;
   return !keptIn(subject, call.function)(call) && !isUpToTheCaller(call.function, call);
 }

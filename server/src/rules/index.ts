@@ -32,6 +32,14 @@ import { unusedResult } from './dependencies/unused-result.ts';
 import { yieldSwallowsException } from './dependencies/yield-swallows-exception.ts';
 import { yieldWithoutFinally } from './dependencies/yield-without-finally.ts';
 import { deprecatedOnEvent } from './lifecycle/deprecated-on-event.ts';
+import { fileIntoMemory } from './performance/file-into-memory.ts';
+import { httpClientPerRequest } from './performance/http-client-per-request.ts';
+import { httpWithoutTimeout } from './performance/http-without-timeout.ts';
+import { methodLruCache } from './performance/method-lru-cache.ts';
+import { modelLoadedPerRequest } from './performance/model-loaded-per-request.ts';
+import { unboundedGather } from './performance/unbounded-gather.ts';
+import { unboundedMetricLabel } from './performance/unbounded-metric-label.ts';
+import { unstableCacheKey } from './performance/unstable-cache-key.ts';
 import { naiveDatetime } from './project/naive-datetime.ts';
 import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
@@ -118,6 +126,14 @@ export const RULES: readonly Rule[] = [
   yieldSwallowsException,
   yieldWithoutFinally,
   deprecatedOnEvent,
+  fileIntoMemory,
+  httpWithoutTimeout,
+  methodLruCache,
+  unboundedGather,
+  unboundedMetricLabel,
+  unstableCacheKey,
+  httpClientPerRequest,
+  modelLoadedPerRequest,
   naiveDatetime,
   unknownImport,
   v1Config,

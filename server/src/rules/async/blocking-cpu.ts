@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { asScript, heavyWork } from '../../fastapi/blocking.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
+import { loadedPerRequest } from '../../fastapi/per-request.ts';
 import { madePlain } from '../../fastapi/plain.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
@@ -34,6 +35,8 @@ export const blockingCpu = defineRule({
       const work = heavyWork(subject, call);
       // Start-up is the very place to load a model.
       if (work === undefined || subject.purpose !== 'application' || call.isStartup()) return;
+      // Loaded once it would hold nobody up: performance/model-loaded-per-request says that.
+      if (work === 'loading' && loadedPerRequest(subject, call) !== undefined) return;
       report(
         work,
         call.node.callee,

@@ -3,6 +3,7 @@ import { asScript, fileUse, isCheapReceiver } from '../../fastapi/blocking.ts';
 import { openedAsync, readFromUpload } from '../../fastapi/files.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
+import { isAnsweredWhole } from '../../fastapi/whole-files.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingFileIo = defineRule({
@@ -34,6 +35,8 @@ export const blockingFileIo = defineRule({
       const use = fileUse(subject, call);
       // What opens files once, before the first request, holds nobody up.
       if (use === undefined || subject.purpose !== 'application' || call.isStartup()) return;
+      // That it lies in memory as a whole is the greater part of it: performance/file-into-memory says both.
+      if (isAnsweredWhole(subject, call)) return;
       const mended = {
         opens: () => openedAsync(subject, call, 'open'),
         whole: () => offloaded(subject, call, 'offload', cheapness()),
