@@ -22,6 +22,10 @@ export function fakeWorkspace(onRuleFailure: (rule: string, error: unknown) => v
     setCheckpoint: () => undefined,
     prepare: () => undefined,
     applications: () => [],
+    whyHere: () => null,
+    callableAt: () => null,
+    incomingCalls: () => [],
+    outgoingCalls: () => [],
     setLoaded: (given) => {
       loaded = given;
     },

@@ -1,12 +1,10 @@
 /** `fastapi-mentor routes`: every application of a project with its routes, without running it. */
 import type { ListedApplication, ListedRoute } from '../engine/routes.ts';
 import { decode } from '../project/decode.ts';
-import { discover } from '../project/discover.ts';
-import { readSource } from '../project/readSource.ts';
-import { readVersions } from '../project/versions.ts';
 import { type CliDeps, UsageError } from './deps.ts';
 import { readTarget } from './paths.ts';
 import { changedRoutes, printChanges } from './routesDiff.ts';
+import { textsBelow, workspaceOf } from './texts.ts';
 
 export interface RoutesOptions {
   readonly format: 'text' | 'json';
@@ -60,28 +58,12 @@ function textOf(path: string, bytes: Uint8Array): [string, string][] {
   return decoded.text === undefined ? [] : [[path, decoded.text]];
 }
 
-async function textsBelow(root: string, deps: CliDeps): Promise<Map<string, string>> {
-  const { files } = await discover(deps.fs, root);
-  const texts = new Map<string, string>();
-  for (const path of files) {
-    const source = await readSource(deps.fs, path);
-    if (source?.text !== undefined) texts.set(path, source.text);
-  }
-  return texts;
-}
-
 async function applicationsBelow(
   texts: ReadonlyMap<string, string>,
   root: string,
   deps: CliDeps,
 ): Promise<PrintedApplication[]> {
-  const { workspace } = await deps.createAnalysis(() => undefined);
-  const { manifestFolders } = await discover(deps.fs, root);
-  const { packages } = await readVersions(deps.fs, root, manifestFolders);
-  const versions = Object.fromEntries([...packages].map(([name, { version }]) => [name, version]));
-  workspace.setRoots([{ path: root, versions }]);
-  for (const [path, text] of texts) workspace.setText(path, text);
-  workspace.setLoaded(true);
+  const workspace = await workspaceOf(texts, root, deps);
   const relative = (path: string) => path.slice(root.length + 1);
   return workspace.applications().map((application: ListedApplication) => ({
     app: application.app,

@@ -7,6 +7,7 @@ import { type CliDeps, UsageError } from './deps.ts';
 import { failLevels } from './findings.ts';
 import { formats } from './report.ts';
 import { routes } from './routes.ts';
+import { why } from './why.ts';
 
 /**
  * Runs one command line (without the program's name) and gives its exit code: 0 clean, 1 findings, 2 the tool could not
@@ -107,6 +108,17 @@ async function createProgram(
     )
     .option('--diff <ref>', 'print what changed since a commit, branch or tag')
     .action(async (path: string, options) => setExitCode(await routes(path, options, deps)));
+  program
+    .command('why')
+    .description(
+      'print which routes reach a line, whether on the event loop, and what it blocks on',
+    )
+    .argument('<place>', 'FILE:LINE')
+    .option('--root <folder>', 'the folder of the project', '.')
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
+    )
+    .action(async (place: string, options) => setExitCode(await why(place, options, deps)));
   return program;
 }
 

@@ -5,6 +5,7 @@ import { createDatabase, type Database } from '../query/database.ts';
 import { RULES } from '../rules/index.ts';
 import type { Parser } from '../syntax/parser.ts';
 import { parserInput, removeFileText, setFileText } from '../syntax/source.ts';
+import { callableAt, incoming, outgoing, whyHere } from './call-graph.ts';
 import { rootConfiguration } from './configuration.ts';
 import { activeRules, ruleFailures } from './findings.ts';
 import { isLoaded } from './loading.ts';
@@ -83,6 +84,22 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
     applications() {
       publishPaths();
       return listApplications(db);
+    },
+    whyHere(path, position) {
+      publishPaths();
+      return whyHere(db, path, position);
+    },
+    callableAt(path, position) {
+      publishPaths();
+      return callableAt(db, path, position);
+    },
+    incomingCalls(id) {
+      publishPaths();
+      return incoming(db, id);
+    },
+    outgoingCalls(id) {
+      publishPaths();
+      return outgoing(db, id);
     },
     setCheckpoint: db.setCheckpoint,
     paths: () => [...paths],

@@ -96,7 +96,8 @@ function present(
   };
 }
 
-function absolute(db: Reader, place: Place, block: string) {
+/** Where something of a block stands in its file. */
+export function absolute(db: Reader, place: Place, block: string) {
   const owner = place.block ?? block;
   const path = pathOfBlock(owner);
   const start = db.get(blockStarts, path).get(owner) ?? 0;

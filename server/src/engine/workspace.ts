@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../project/config.ts';
 import type { RootConfiguration } from '../project/config-files.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Callable, CallRelation, WhyHere } from './call-graph.ts';
+import type { Diagnostic, Position } from './diagnostic.ts';
 import type { ListedApplication } from './routes.ts';
 
 /** Versions a project pins, by normalised package name (`fastapi`, `pydantic`); absent means unknown. */
@@ -32,6 +33,13 @@ export interface Workspace {
   prepare(path: string): void;
   /** Every application of the project with its routes. */
   applications(): readonly ListedApplication[];
+  /** Which routes reach the code at a place, where it runs, and what it blocks on; nothing outside of functions. */
+  whyHere(path: string, position: Position): WhyHere | null;
+  /** The function that is called or defined at a place, else the one around it. */
+  callableAt(path: string, position: Position): Callable | null;
+  /** Who runs a function, and what it runs, by the id of a `Callable`. */
+  incomingCalls(id: string): readonly CallRelation[];
+  outgoingCalls(id: string): readonly CallRelation[];
   /** Called before each computation; when it throws `Cancelled`, so does `diagnose`, and nothing half-done is kept. */
   setCheckpoint(check: (() => void) | undefined): void;
   paths(): readonly string[];

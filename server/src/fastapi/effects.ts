@@ -76,6 +76,32 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
   return { blocks, nests, asksForLoop: asks, queries, commits };
 });
 
+/** By function id: every call in its own body that holds up the thread. */
+const leavesIn = defineQuery<readonly Leaf[]>('leaves in', (db, id) => {
+  const node = functionOf(db, id);
+  const subject = subjectOf(db, blockOf(id));
+  if (node === undefined) return [];
+  return sitesOf(db, blockOf(id)).calls.flatMap((site) => {
+    const isHere = site.scope === id && runningIn(subject, site)?.isLater === false;
+    const named =
+      isHere && !site.isAwaited ? namedCall(subject, { ...site, function: node }) : undefined;
+    return (named && leafOf(subject, named, hopOf(subject, site.node.callee))) ?? [];
+  });
+});
+
+/** The ways from a function to everything that holds up its thread: in its own body, or behind one of its calls. */
+export function blockingWaysIn(
+  db: Reader,
+  functionId: string,
+): readonly { readonly at: Hop; readonly way: Witness<Leaf> | null; readonly leaf: Leaf }[] {
+  const own = db.get(leavesIn, functionId).map((leaf) => ({ at: leaf, way: null, leaf }));
+  const below = db.get(edgesOf, functionId).flatMap((edge) => {
+    const way = edge.isLater ? null : db.get(waitingWay, edge.target);
+    return way === null ? [] : { at: edge, way, leaf: way.leaf };
+  });
+  return [...own, ...below].toSorted((one, other) => rankOf(other.leaf) - rankOf(one.leaf));
+}
+
 /** How far a way may be, and how many functions are looked at for it. */
 const MAX_HOPS = 12;
 const MAX_FUNCTIONS = 2_000;
@@ -138,6 +164,11 @@ const blockingWay = defineQuery<Witness<Leaf> | null>('blocking way', (db, id) =
     rank: rankOf,
   });
 });
+
+/** The same through what is awaited. */
+const waitingWay = defineQuery<Witness<Leaf> | null>('waiting way', (db, id) =>
+  shortest(db, id, { find: ({ blocks }) => blocks, follow: () => true, rank: rankOf }),
+);
 
 const nestingWay = defineQuery<Witness<Leaf> | null>('nesting way', (db, id) => {
   const isPlain = (one: string) => db.get(functionSignature, one)?.isAsync === false;

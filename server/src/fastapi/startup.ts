@@ -102,6 +102,11 @@ function isNoRoute(decorator: Expression): boolean {
   return decorator.type !== 'call' || decorator.callee.type !== 'attribute';
 }
 
+/** Whether a function is a lifespan or a start-up handler, by how it is written. */
+export function isStartupFunction(db: Reader, functionId: string): boolean {
+  return db.get(isStartup, functionId);
+}
+
 /** Whether a function runs only because the application starts or stops: every way to it begins there. */
 export function runsOnlyAtStartup(db: Reader, functionId: string): boolean {
   if (db.get(isStartup, functionId)) return true;

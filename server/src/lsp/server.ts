@@ -1,5 +1,6 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import { keep, registerBaseline } from './baseline.ts';
+import { registerCallHierarchy } from './callHierarchy.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { registerConfiguration } from './configuration.ts';
 import { registerConfigurationMistakes } from './configurationMistakes.ts';
@@ -9,6 +10,7 @@ import { registerDocuments } from './documents.ts';
 import { createSession, type Session } from './session.ts';
 import { createSources, type Sources } from './sources.ts';
 import { registerWatching } from './watching.ts';
+import { registerWhyHere } from './whyHere.ts';
 
 /** Registers its handlers and gives what it adds to the server's capabilities. */
 export type Feature = (session: Session, sources: Sources) => ServerCapabilities;
@@ -21,6 +23,8 @@ const features: readonly Feature[] = [
   registerBaseline,
   registerDiagnostics,
   registerCodeActions,
+  registerCallHierarchy,
+  registerWhyHere,
 ];
 
 /** Serves one client on `connection` until it says `exit`. */
