@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -6,8 +7,10 @@ import { isMainThread } from 'node:worker_threads';
 import { version } from '../../package.json';
 import { createAnalysis } from './analysis.ts';
 import { run } from './cli/run.ts';
+import { readCurriculum } from './curriculum/curriculum.ts';
 import { readGitTree } from './git.ts';
 import { nodeFileSystem, readAll, readWasm, replaceFile } from './node.ts';
+import { runProgram } from './programs.ts';
 import { inThread, takeShareOf } from './threads.ts';
 
 // A reader that goes away (`| head`) is no reason to complain.
@@ -22,8 +25,11 @@ const output = (stream: NodeJS.WriteStream) => ({
   isTTY: stream.isTTY,
 });
 
+/** Where the build put this file, with what it reads beside it. */
+const dist = fileURLToPath(new URL('.', import.meta.url));
+
 const analyse = async (onRuleFailure: (rule: string, error: unknown) => void) =>
-  createAnalysis(await readWasm(fileURLToPath(new URL('.', import.meta.url))), onRuleFailure);
+  createAnalysis(await readWasm(dist), onRuleFailure);
 
 if (isMainThread)
   process.exitCode = await run(process.argv.slice(2), {
@@ -36,6 +42,14 @@ if (isMainThread)
     readGitTree,
     readStdin: () => readAll(process.stdin),
     resolvePath: (typed) => path.resolve(typed).replaceAll(path.sep, '/'),
+    readCurriculum: async () => ({
+      curriculum: readCurriculum(
+        JSON.parse(await readFile(path.join(dist, 'curriculum.json'), 'utf8')),
+      ),
+      walkthroughs: path.join(dist, '..', 'walkthroughs').replaceAll(path.sep, '/'),
+    }),
+    runProgram,
+    pathDelimiter: path.delimiter,
     createAnalysis: analyse,
     threads: {
       available: availableParallelism(),

@@ -8,9 +8,11 @@ import { createWorkspace } from '../../server/src/engine/create.ts';
 import { localise } from '../../server/src/engine/localise.ts';
 import { readGitTree } from '../../server/src/git.ts';
 import { nodeFileSystem, replaceFile } from '../../server/src/node.ts';
+import { runProgram } from '../../server/src/programs.ts';
 import { blockingHttp } from '../../server/src/rules/async/blocking-http.ts';
 import { blockingSleep } from '../../server/src/rules/async/blocking-sleep.ts';
 import { missingResponseModel } from '../../server/src/rules/response/missing-response-model.ts';
+import { readSources, walkthroughs } from '../curriculum/sources.ts';
 import { wasmParser } from '../support/parser.ts';
 
 export interface Outcome {
@@ -64,6 +66,9 @@ export function createProject(): Project {
         env: {},
         writeFile: replaceFile,
         readGitTree,
+        readCurriculum: async () => ({ curriculum: readSources(), walkthroughs }),
+        runProgram,
+        pathDelimiter: path.delimiter,
         readStdin: async () => Buffer.from(stdin),
         resolvePath: (typed) => path.resolve(folder, typed).replaceAll(path.sep, '/'),
         createAnalysis: async (onRuleFailure) => ({

@@ -26,6 +26,16 @@ export function fakeWorkspace(onRuleFailure: (rule: string, error: unknown) => v
     callableAt: () => null,
     incomingCalls: () => [],
     outgoingCalls: () => [],
+    // A rule is silent where no text says `time.sleep(`.
+    checkExercise: (folder, checks) =>
+      checks.map(() => {
+        const sleeps = [...texts].find(
+          ([path, text]) => path.startsWith(`${folder}/`) && text.includes('time.sleep('),
+        );
+        return sleeps === undefined
+          ? { holds: true, why: null, at: null }
+          : { holds: false, why: { en: 'It sleeps.', ko: '잠듭니다.' }, at: null };
+      }),
     setLoaded: (given) => {
       loaded = given;
     },

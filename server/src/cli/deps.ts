@@ -1,3 +1,4 @@
+import type { Curriculum } from '../curriculum/curriculum.ts';
 import type { Diagnostic } from '../engine/diagnostic.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { FileSystem } from '../project/fileSystem.ts';
@@ -38,6 +39,20 @@ export interface CliDeps {
   };
   /** The Python files below a folder as they were in a commit, with the paths they have there. Rejects with one line. */
   readGitTree(folder: string, ref: string): Promise<readonly (readonly [string, Uint8Array])[]>;
+  /** The lessons and exercises that come with the program, and the folder that holds them. */
+  readCurriculum(): Promise<{ readonly curriculum: Curriculum; readonly walkthroughs: string }>;
+  /** Runs a program to its end; `code` is `undefined` when there is none of that name. Never rejects. */
+  runProgram(
+    command: string,
+    args: readonly string[],
+    options: {
+      readonly cwd: string;
+      readonly env: Readonly<Record<string, string>>;
+      onLine?(line: string): void;
+    },
+  ): Promise<{ readonly code: number | undefined; readonly printed: string }>;
+  /** Between the entries of a list of folders in the environment. */
+  readonly pathDelimiter: string;
   /** An absolute path with `/` of what a person typed. */
   resolvePath(typed: string): string;
   /** `onRuleFailure` is told of a rule's own mistake; the other rules are not affected. */

@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { collectNames } from './configuration.ts';
 import { type CliDeps, UsageError } from './deps.ts';
 import { failLevels } from './findings.ts';
+import { checkExercise, listExercises } from './learn.ts';
 import { formats } from './report.ts';
 import { routes } from './routes.ts';
 import { why } from './why.ts';
@@ -119,7 +120,38 @@ async function createProgram(
       new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
     )
     .action(async (place: string, options) => setExitCode(await why(place, options, deps)));
+  addLearn(program, deps, setExitCode);
   return program;
+}
+
+function addLearn(program: Command, deps: CliDeps, setExitCode: (code: number) => void): void {
+  const format = () =>
+    new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+  const language = () =>
+    new Option('--lang <language>', 'language of the texts').choices(['en', 'ko']).default('en');
+  const learn = program
+    .command('learn')
+    .description('the exercises of the lessons in the editor, from a terminal')
+    .helpCommand(false);
+  learn
+    .command('list')
+    .description('print every exercise with its id')
+    .addOption(format())
+    .addOption(language())
+    .action(async (options) => setExitCode(await listExercises(options, deps)));
+  learn
+    .command('check')
+    .description('check what you have made of an exercise')
+    .argument('<exercise>', 'an id, or the folder in which one was started')
+    .option('--dir <folder>', 'with an id: where you are solving it (default: here)')
+    .option('--python <path>', 'the Python that runs the tests (default: .venv, else the path)')
+    .option('--no-tests', 'only what can be said without running anything')
+    .addOption(format())
+    .addOption(language())
+    .addHelpText('after', '\nExit codes: 0 passed, 1 not yet, 2 the check could not be made.')
+    .action(async (exercise: string, options) =>
+      setExitCode(await checkExercise(exercise, options, deps)),
+    );
 }
 
 /** Loading the parser takes a moment: only who asks for the version waits for it. */

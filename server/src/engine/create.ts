@@ -7,6 +7,7 @@ import type { Parser } from '../syntax/parser.ts';
 import { parserInput, removeFileText, setFileText } from '../syntax/source.ts';
 import { callableAt, incoming, outgoing, whyHere } from './call-graph.ts';
 import { rootConfiguration } from './configuration.ts';
+import { checkExercise } from './exercise.ts';
 import { activeRules, ruleFailures } from './findings.ts';
 import { isLoaded } from './loading.ts';
 import { reportedDiagnostics } from './reported.ts';
@@ -100,6 +101,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
     outgoingCalls(id) {
       publishPaths();
       return outgoing(db, id);
+    },
+    checkExercise(folder, checks) {
+      publishPaths();
+      return checkExercise(db, folder, checks);
     },
     setCheckpoint: db.setCheckpoint,
     paths: () => [...paths],

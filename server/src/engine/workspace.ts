@@ -1,7 +1,9 @@
+import type { Check } from '../curriculum/checks.ts';
 import type { RuleInfo } from '../project/config.ts';
 import type { RootConfiguration } from '../project/config-files.ts';
 import type { Callable, CallRelation, WhyHere } from './call-graph.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
+import type { CheckResult } from './exercise.ts';
 import type { ListedApplication } from './routes.ts';
 
 /** Versions a project pins, by normalised package name (`fastapi`, `pydantic`); absent means unknown. */
@@ -40,6 +42,8 @@ export interface Workspace {
   /** Who runs a function, and what it runs, by the id of a `Callable`. */
   incomingCalls(id: string): readonly CallRelation[];
   outgoingCalls(id: string): readonly CallRelation[];
+  /** Whether the project in a folder does what an exercise asks of it: a result for each check. */
+  checkExercise(folder: string, checks: readonly Check[]): readonly CheckResult[];
   /** Called before each computation; when it throws `Cancelled`, so does `diagnose`, and nothing half-done is kept. */
   setCheckpoint(check: (() => void) | undefined): void;
   paths(): readonly string[];

@@ -197,6 +197,13 @@ export function blockingWayFrom(db: Reader, functionId: string): Witness<Leaf> |
   return db.get(blockingWay, functionId);
 }
 
+/** How running a function on the event loop, asynchronous or not, comes to hold the loop up. */
+export function stoppingWayFrom(db: Reader, functionId: string): Witness<Leaf> | null {
+  const way = db.get(waitingWay, functionId);
+  // A lock that may be free at once is no proof.
+  return way === null || way.leaf.level === 'hint' ? null : way;
+}
+
 /** How calling a plain function of the project comes to start an event loop. */
 export function nestingWayFrom(db: Reader, functionId: string): Witness<Leaf> | null {
   return db.get(nestingWay, functionId);

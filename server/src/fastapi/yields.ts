@@ -123,6 +123,38 @@ export function releasedBy(subject: Subject, call: Call): string | undefined {
   return subject.textOf(first && callee.object.type === 'name' ? first.value : callee.object);
 }
 
+/** The call after a `yield` that releases something, and that an exception there skips. */
+export function skippedRelease(
+  subject: Subject,
+  place: YieldPlace,
+  functionId: string,
+): Call | undefined {
+  const elsewhere = new Set(releasesOnTheWayOut(subject, place));
+  return callsIn(afterSuccess(subject, place, functionId)).find((call) => {
+    const released = releasedBy(subject, call);
+    return released !== undefined && !elsewhere.has(released);
+  });
+}
+
+/** What `finally` and `except` around a `yield` release. */
+function releasesOnTheWayOut(subject: Subject, place: YieldPlace): readonly string[] {
+  return triesAround(place)
+    .flatMap(({ handlers, finalbody }) => [
+      ...callsIn(finalbody),
+      ...callsIn(handlers.flatMap(({ body }) => body)),
+    ])
+    .flatMap((call) => releasedBy(subject, call) ?? []);
+}
+
+/** Whether something closes what was opened also when an exception comes out of the `yield`. */
+export function releasesOnError(subject: Subject, place: YieldPlace, functionId: string): boolean {
+  const isEntered = place.steps.some(
+    ({ owner, suite }) => owner?.type === 'with' && owner.body === suite,
+  );
+  const isReleased = isEntered || releasesOnTheWayOut(subject, place).length > 0;
+  return isReleased && skippedRelease(subject, place, functionId) === undefined;
+}
+
 /** Exceptions that tell the generator itself, or a connection, to end: catching them is part of ending. */
 const ENDINGS: ReadonlySet<string> = new Set([
   'builtins.GeneratorExit',

@@ -10,9 +10,7 @@ import { folded } from './folding.ts';
 import { resultIdOf, toItem } from './items.ts';
 import type { Feature } from './server.ts';
 import { type Diagnosed, diagnose, inBackground, keyOf } from './session.ts';
-
-/** How long typing may go on before the open documents are looked at again, in milliseconds. */
-const SETTLE = 150;
+import { settling } from './settling.ts';
 
 interface Answer {
   readonly items: Item[];
@@ -121,26 +119,4 @@ export const registerDiagnostics: Feature = (session, sources) => {
 function throwIfCancelled(token: CancellationToken): void {
   if (!token.isCancellationRequested) return;
   throw new ResponseError(LSPErrorCodes.ServerCancelled, 'cancelled', { retriggerRequest: true });
-}
-
-/** Starts `act` once nothing has happened for a moment, and never a second time before it has ended. */
-function settling(act: () => Promise<void>, start: (work: Promise<void>) => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isRunning = false;
-  const trigger = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (isRunning) {
-        trigger();
-        return;
-      }
-      isRunning = true;
-      start(
-        act().finally(() => {
-          isRunning = false;
-        }),
-      );
-    }, SETTLE);
-  };
-  return trigger;
 }

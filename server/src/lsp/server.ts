@@ -7,6 +7,7 @@ import { registerConfigurationMistakes } from './configurationMistakes.ts';
 import type { ServerDeps } from './deps.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { registerDocuments } from './documents.ts';
+import { registerExercise } from './exercise.ts';
 import { createSession, type Session } from './session.ts';
 import { createSources, type Sources } from './sources.ts';
 import { registerWatching } from './watching.ts';
@@ -25,6 +26,7 @@ const features: readonly Feature[] = [
   registerCodeActions,
   registerCallHierarchy,
   registerWhyHere,
+  registerExercise,
 ];
 
 /** Serves one client on `connection` until it says `exit`. */

@@ -2,10 +2,10 @@ import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { indentAt } from '../../fastapi/text.ts';
 import {
-  afterSuccess,
   callsIn,
   dependencyYields,
   releasedBy,
+  skippedRelease,
   triesAround,
   type YieldPlace,
 } from '../../fastapi/yields.ts';
@@ -26,15 +26,7 @@ export const yieldWithoutFinally = defineRule({
   check: {
     function(site, { report, subject }) {
       for (const place of dependencyYields(subject, site)) {
-        const ways = triesAround(place).flatMap(({ handlers, finalbody }) => [
-          ...callsIn(finalbody),
-          ...callsIn(handlers.flatMap(({ body }) => body)),
-        ]);
-        const elsewhere = new Set(ways.map((call) => releasedBy(subject, call)));
-        const skipped = callsIn(afterSuccess(subject, place, site.id)).find((call) => {
-          const released = releasedBy(subject, call);
-          return released !== undefined && !elsewhere.has(released);
-        });
+        const skipped = skippedRelease(subject, place, site.id);
         if (skipped === undefined) continue;
         const { callee, args } = skipped;
         const call = `${subject.textOf(callee)}(${args.length > 0 ? '...' : ''})`;

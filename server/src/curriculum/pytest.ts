@@ -1,0 +1,107 @@
+/** How the tests of an exercise are run, and what they say: the same for the editor and the command line. */
+import type { Exercise } from './exercise.ts';
+
+/** Folders and files by absolute paths of the machine. */
+export interface TestRun {
+  /** What is tried: the exercise's folder, as the learner has it. */
+  readonly folder: string;
+  /** `walkthroughs/` of the extension. */
+  readonly walkthroughs: string;
+  /** The tests that are run, from the exercise's own folder: changing a copy of them changes nothing. */
+  readonly tests: readonly string[];
+  /** Only tests whose name is one of these. */
+  readonly only?: readonly string[];
+  /** Between two entries of `PYTHONPATH`. */
+  readonly pathDelimiter: string;
+}
+
+/** The arguments for a Python, and what to put into its environment. The working folder is `folder`. */
+export function pytestCommand({ folder, walkthroughs, tests, only, pathDelimiter }: TestRun) {
+  const own = `${walkthroughs}/pytest`;
+  return {
+    args: [
+      ...['-m', 'pytest', '-c', `${own}/pytest.ini`, '--rootdir', folder],
+      ...['-p', 'mentor_report', '-p', 'anyio.pytest_plugin', '-p', 'no:cacheprovider'],
+      ...['--import-mode=importlib', '-q', '--tb=short'],
+      ...(only === undefined ? [] : ['-k', only.join(' or ')]),
+      ...tests,
+    ],
+    env: {
+      PYTHONPATH: [folder, own].join(pathDelimiter),
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUTF8: '1',
+      // Somebody's own options and plugins are not to change what an exercise says.
+      PYTEST_ADDOPTS: '',
+      PYTEST_DISABLE_PLUGIN_AUTOLOAD: '1',
+    },
+  };
+}
+
+/** The tests of an exercise where they lie in the extension. */
+export function testFiles(walkthroughs: string, { id, tests }: Exercise): readonly string[] {
+  return tests.map((test) => `${walkthroughs}/${exercisePath(id)}/${test}`);
+}
+
+/** The folder of an exercise in `walkthroughs/`: `expert/04-async/exercises/1-stalled-service`. */
+export function exercisePath(id: string): string {
+  const slash = id.lastIndexOf('/');
+  return `${id.slice(0, slash)}/exercises/${id.slice(slash + 1)}`;
+}
+
+export type TestEvent =
+  | { readonly kind: 'found'; readonly tests: readonly string[] }
+  | { readonly kind: 'started'; readonly test: string }
+  | { readonly kind: 'broken'; readonly says: string }
+  | {
+      readonly kind: 'ended';
+      readonly test: string;
+      readonly outcome: 'passed' | 'failed';
+      /** What the failure says, in short and with its whole story. */
+      readonly says: string;
+      readonly long: string;
+      readonly line: number;
+    };
+
+const MARK = '##mentor##';
+
+/** What a line of the output tells; nothing for one that pytest itself prints. */
+export function readEvent(line: string): TestEvent | undefined {
+  const start = line.indexOf(MARK);
+  if (start < 0) return undefined;
+  let told: unknown;
+  try {
+    told = JSON.parse(line.slice(start + MARK.length));
+  } catch {
+    return undefined;
+  }
+  if (typeof told !== 'object' || told === null) return undefined;
+  const given: Readonly<Record<string, unknown>> = { ...told };
+  const text = (key: string) => (typeof given[key] === 'string' ? given[key] : '');
+  const { kind, tests, outcome, line: at } = given;
+  if (kind === 'found' && Array.isArray(tests)) return { kind, tests: tests.map(String) };
+  if (kind === 'started') return { kind, test: text('test') };
+  if (kind === 'broken') return { kind, says: text('says') };
+  if (kind !== 'ended') return undefined;
+  return {
+    kind,
+    test: text('test'),
+    outcome: outcome === 'passed' ? 'passed' : 'failed',
+    says: text('says'),
+    long: text('long'),
+    line: typeof at === 'number' ? at : 1,
+  };
+}
+
+/** Why a run that told nothing could not be made, by what was printed. */
+export function whyNotRun(printed: string): 'no-pytest' | 'no-packages' | 'broken' {
+  if (/No module named '?pytest/.test(printed)) return 'no-pytest';
+  return /No module named '?(?:anyio|fastapi)/.test(printed) ? 'no-packages' : 'broken';
+}
+
+/** `test_others_are_answered[EUR]` as a sentence: `others are answered [EUR]`. */
+export function sentenceOf(test: string): string {
+  return test
+    .replace(/^test_/, '')
+    .replace(/_/g, ' ')
+    .replace('[', ' [');
+}
