@@ -79,7 +79,7 @@ function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
     return true;
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
   if (overTables(subject, loop, call) || isNowAndThen(loop, call)) return true;
-  if (standsAlone(subject, loop, call)) return true;
+  if (standsAlone(subject, loop, call) || hasOwnDatabase(loop, call)) return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
 }
 
@@ -158,19 +158,40 @@ function overTables(subject: Subject, { target }: Loop, call: NamedCall): boolea
   );
 }
 
-/** A commit in a `try` whose handler goes on with the next item: each item is to survive alone. */
+/** `for tenant in tenants: with session_of(tenant) as db: ...`: no query asks several databases. */
+function hasOwnDatabase({ node, target }: Loop, call: NamedCall): boolean {
+  const items = new Set(namesOf(target));
+  return call.statements.some(
+    (statement) =>
+      statement.type === 'with' &&
+      statement.start > node.start &&
+      statement.items.some(
+        ({ context, target: session }) =>
+          session !== undefined &&
+          mentions(context, items) &&
+          mentions(call.node, new Set(namesOf(session))),
+      ),
+  );
+}
+
+/** A commit in a `try` whose handler goes on with the next item, or in its `finally`: each item is to survive alone. */
 function standsAlone(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (queryKind(subject, call) !== 'commit' && QUERIES.get(call.name) !== 'refresh') return false;
   return call.statements.some(
     (statement) =>
       statement.type === 'try' &&
       statement.start > loop.node.start &&
-      statement.handlers.length > 0 &&
-      statement.body.some(({ start, end }) => start <= call.node.start && call.node.end <= end) &&
-      statement.handlers.every(({ body }) =>
-        [...ownStatements(body)].every((one) => one.type !== 'raise' && !leaves(one)),
-      ),
+      (holds(statement.finalbody, call) ||
+        (statement.handlers.length > 0 &&
+          holds(statement.body, call) &&
+          statement.handlers.every(({ body }) =>
+            [...ownStatements(body)].every((one) => one.type !== 'raise' && !leaves(one)),
+          ))),
   );
+}
+
+function holds(body: readonly Statement[], { node }: NamedCall): boolean {
+  return body.some(({ start, end }) => start <= node.start && node.end <= end);
 }
 
 function mentions(expression: Expression, names: ReadonlySet<string>): boolean {

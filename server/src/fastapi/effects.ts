@@ -11,7 +11,7 @@ import { namedCall } from './calls.ts';
 import { isQuery, queryKind } from './databases.ts';
 import { type Hop, type Leaf, leafOf, rankOf, WORST, worse } from './leaves.ts';
 import { asksForLoop, nestingLeaf } from './nested-loop.ts';
-import { isUpToTheCaller, keptIn } from './once.ts';
+import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
 import { type Edge, edgesOf, hopOf } from './runs.ts';
 import { subjectOf } from './subject.ts';
 import { runningIn } from './targets.ts';
@@ -68,7 +68,7 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
     if (!site.isAwaited) blocks = worse(blocks, leafOf(subject, named, hop));
     if (!isUpToTheCaller(node, site)) nests ??= nestingLeaf(named, hop);
     asks ||= asksForLoop(named);
-    if (!isQuery(named) || isUpToTheCaller(node, site)) continue;
+    if (!isQuery(named) || isUpToTheCaller(node, site) || isInHandler(site)) continue;
     const query: QueryHop = { ...hop, kind: queryKind(subject, named) };
     queries ??= query;
     if (query.kind === 'commit') commits ??= query;

@@ -5,7 +5,7 @@ import { defineQuery } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { spelled } from '../syntax/spelled.ts';
 import type { Hop } from './leaves.ts';
-import { isUpToTheCaller, keptIn } from './once.ts';
+import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { propertiesIn, type Run, runningIn, runsOfCall, runsOfRead } from './targets.ts';
 import { wrappersOf } from './wrapping.ts';
@@ -16,7 +16,7 @@ export interface Edge extends Hop {
   readonly target: string;
   /** Handed to the event loop: the function here does not wait for it. */
   readonly isLater: boolean;
-  /** Whether it runs at all depends on what the function is given: `if commit:`, `if user is None:`. */
+  /** Whether it runs at all depends on what the function is given (`if commit:`, `if user is None:`), or on what fails. */
   readonly isOptional: boolean;
   /** Only until its result is kept. */
   readonly isKept: boolean;
@@ -52,7 +52,7 @@ export const edgesIn = defineQuery<readonly Edge[]>('edges in', (db, block) => {
         from,
         target,
         isLater: isLater || around?.isLater === true,
-        isOptional: node !== undefined && isUpToTheCaller(node, place),
+        isOptional: node !== undefined && (isUpToTheCaller(node, place) || isInHandler(place)),
         isKept: isKept?.(place) === true,
       });
   };
