@@ -13,7 +13,10 @@ export function isQuery(call: NamedCall): boolean {
 }
 
 /** What a query does: it ends a transaction (`commit`), changes rows (`write`), or reads. */
-export function queryKind(subject: Subject, call: NamedCall): 'commit' | 'write' | 'read' {
+export function queryKind(
+  subject: Subject,
+  call: Pick<NamedCall, 'node' | 'name' | 'scope'>,
+): 'commit' | 'write' | 'read' {
   if (/\.(?:commit|flush)$/.test(call.name)) return 'commit';
   if (WRITES.has(QUERIES.get(call.name) ?? '')) return 'write';
   const statement = call.node.args[0]?.value;
@@ -74,7 +77,7 @@ export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefin
 
 /** Loops over chunks, attempts and pages, streams, statements, and loops that end with the first hit. */
 function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
-  if (loop.isAsync) return true;
+  if (loop.isAsync || overConnections(loop, call)) return true;
   if (overChunks(loop) || overAttempts(loop) || overFixedItems(subject, loop, call.scope))
     return true;
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
@@ -85,7 +88,8 @@ function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
 
 /** A list that is written out, here or where its name is bound, has as many items as one can see. */
 function overFixedItems(subject: Subject, { iterable }: Loop, scope: string): boolean {
-  if (isWrittenOut(iterable) || isEnum(subject, iterable, scope)) return true;
+  if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
+    return true;
   if (iterable.type !== 'name') return false;
   const traced = subject.evaluator.trace(iterable.id, scope);
   return (
@@ -95,6 +99,13 @@ function overFixedItems(subject: Subject, { iterable }: Loop, scope: string): bo
         binding.kind === 'value' && binding.value !== undefined && isWrittenOut(binding.value),
     )
   );
+}
+
+/** `orders[:5]`. */
+function isFirstFew(iterable: Expression): boolean {
+  const [index] = iterable.type === 'subscript' ? iterable.indices : [];
+  const stop = index?.type === 'slice' ? index.parts.at(-1) : undefined;
+  return stop?.type === 'number' && stop.end === index?.end && Number(stop.text) <= 10;
 }
 
 const ENUMS: ReadonlySet<string> = new Set(
@@ -115,6 +126,14 @@ function isEnum(subject: Subject, iterable: Expression, scope: string): boolean 
 function isEndless(subject: Subject, { iterable }: Loop, scope: string): boolean {
   const name = iterable.type === 'call' ? subject.nameOf(iterable.callee, scope) : undefined;
   return name !== undefined && /^itertools\.(?:count|repeat|cycle)$/.test(name);
+}
+
+/** `for shard in shards: shard.execute(...)`: each is asked once. */
+function overConnections({ target }: Loop, { name, node }: NamedCall): boolean {
+  const { callee } = node;
+  if (!QUERIES.has(name) || callee.type !== 'attribute' || callee.object.type !== 'name')
+    return false;
+  return namesOf(target).includes(callee.object.id);
 }
 
 /** The item is the statement that is sent: `for statement in script: db.execute(text(statement))`. */

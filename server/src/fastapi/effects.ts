@@ -26,6 +26,8 @@ export interface Witness<L extends Hop> {
 /** A query that a function sends. */
 export interface QueryHop extends Hop {
   readonly kind: ReturnType<typeof queryKind>;
+  /** The public name of what is called. */
+  readonly name: string;
 }
 
 interface OwnEffects {
@@ -69,7 +71,7 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
     if (!isUpToTheCaller(node, site)) nests ??= nestingLeaf(named, hop);
     asks ||= asksForLoop(named);
     if (!isQuery(named) || isUpToTheCaller(node, site) || isInHandler(site)) continue;
-    const query: QueryHop = { ...hop, kind: queryKind(subject, named) };
+    const query: QueryHop = { ...hop, kind: queryKind(subject, named), name: named.name };
     queries ??= query;
     if (query.kind === 'commit') commits ??= query;
   }

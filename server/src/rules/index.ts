@@ -15,7 +15,19 @@ import { danglingTask } from './async/dangling-task.ts';
 import { missingAwait } from './async/missing-await.ts';
 import { nestedEventLoop } from './async/nested-event-loop.ts';
 import { offloadCalled } from './async/offload-called.ts';
+import { enginePerRequest } from './database/engine-per-request.ts';
+import { expiredAfterCommit } from './database/expired-after-commit.ts';
+import { filterOperator } from './database/filter-operator.ts';
+import { globalSession } from './database/global-session.ts';
+import { lazyLoadInAsync } from './database/lazy-load-in-async.ts';
+import { legacySessionmaker } from './database/legacy-sessionmaker.ts';
+import { missingRollback } from './database/missing-rollback.ts';
 import { nPlusOne } from './database/n-plus-one.ts';
+import { sessionHeldWhileWaiting } from './database/session-held-while-waiting.ts';
+import { sessionInBackgroundTask } from './database/session-in-background-task.ts';
+import { sessionSharedInGather } from './database/session-shared-in-gather.ts';
+import { syncDriverInAsyncEngine } from './database/sync-driver-in-async-engine.ts';
+import { unboundedQuery } from './database/unbounded-query.ts';
 import { annotatedDefault } from './dependencies/annotated-default.ts';
 import { called } from './dependencies/called.ts';
 import { calledDirectly } from './dependencies/called-directly.ts';
@@ -109,6 +121,18 @@ export const RULES: readonly Rule[] = [
   missingAwait,
   nestedEventLoop,
   offloadCalled,
+  lazyLoadInAsync,
+  legacySessionmaker,
+  filterOperator,
+  syncDriverInAsyncEngine,
+  expiredAfterCommit,
+  sessionSharedInGather,
+  enginePerRequest,
+  globalSession,
+  missingRollback,
+  sessionHeldWhileWaiting,
+  sessionInBackgroundTask,
+  unboundedQuery,
   nPlusOne,
   annotatedDefault,
   called,

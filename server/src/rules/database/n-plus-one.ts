@@ -1,13 +1,16 @@
-import { defineRule } from '../../engine/rule.ts';
+import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { asScript } from '../../fastapi/blocking.ts';
 import { purposeOf } from '../../fastapi/calls.ts';
 import { chainText, hopsOf } from '../../fastapi/chains.ts';
 import { isQuery, queryKind, repeatingLoop } from '../../fastapi/databases.ts';
+import { eagerlyLoaded } from '../../fastapi/eager-loading.ts';
+import { isReadBefore, lazyRead, loopOfRead } from '../../fastapi/lazy-reads.ts';
 import { levelOnLoop } from '../../fastapi/loop.ts';
 import { keptByKeyIn } from '../../fastapi/once.ts';
 import { repeatedQuery } from '../../fastapi/repeated.ts';
+import { isInSharing } from '../../fastapi/shared-sessions.ts';
 import type { Subject } from '../../fastapi/subject.ts';
-import type { Place } from '../../python/sites.ts';
+import type { CallSite, Loop, Place, ReferenceSite } from '../../python/sites.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 const MESSAGES = { read: 'loop', write: 'write', commit: 'commit' } as const;
@@ -28,29 +31,36 @@ export const nPlusOne = defineRule({
     through:
       '`{call}` runs once for every item of `{items}`, and each time it comes to `{leaf}`, a round trip to the database. ' +
       'The way there: {chain}. Give the function all of the items, and let it send one query.',
+    lazy:
+      '`{read}` is loaded by a query of its own, once for every item of `{items}`. ' +
+      'Load all of them with the first query: `.options(selectinload({owner}.{name}))`.',
   },
+  fixes: { load: { applicability: 'quick', title: 'Load it with `selectinload(...)`' } },
   check: {
+    reference: checkRead,
     call(call, { report, subject }) {
       if (!isQuery(call) || subject.purpose !== 'application') return;
       const loop = repeatingLoop(subject, call);
-      if (loop === undefined || isKeptByKey(subject, call)) return;
+      if (loop === undefined || isKeptByKey(subject, call) || isInSharing(subject, call)) return;
       const data = {
         call: subject.textOf(call.node.callee),
-        items: shorten(subject.textOf(loop.iterable)),
+        items: itemsText(subject, loop),
       };
       const level = levelOf(subject, call);
       report(MESSAGES[queryKind(subject, call)], call.node.callee, data, { level });
     },
-    anyCall(site, { report, subject }) {
+    anyCall(site, context) {
+      checkRead(site, context);
+      const { report, subject } = context;
       const found = repeatedQuery(subject, site);
-      if (found === undefined || isKeptByKey(subject, site)) return;
+      if (found === undefined || isKeptByKey(subject, site) || isInSharing(subject, site)) return;
       const { loop, way } = found;
       report(
         'through',
         site.node.callee,
         {
           call: spelled(site.node.callee),
-          items: shorten(subject.textOf(loop.iterable)),
+          items: itemsText(subject, loop),
           leaf: way.leaf.text,
           chain: chainText(site.function?.name ?? '', way),
         },
@@ -71,7 +81,26 @@ function levelOf(subject: Subject, { function: node, scope }: Place) {
   return levelOnLoop('warning', asScript(subject, purposeOf(subject, node, scope)));
 }
 
-function shorten(source: string): string {
-  const line = source.replace(/\s+/g, ' ');
+/** A relationship that is read for each object of a plain session's query; of an asynchronous one, reading it fails. */
+function checkRead(
+  site: ReferenceSite | CallSite,
+  { report, subject }: RuleContext<'lazy', 'load'>,
+): void {
+  if (site.loops.length === 0) return;
+  const read = lazyRead(subject, site);
+  if (read === undefined) return;
+  const loop = loopOfRead(subject, site, read);
+  if (loop === undefined || read.fetch.isAsync || isReadBefore(subject, site, read)) return;
+  const { node, owner } = read;
+  report(
+    'lazy',
+    node,
+    { read: subject.textOf(node), owner, name: node.name, items: itemsText(subject, loop) },
+    { level: levelOf(subject, site), fix: eagerlyLoaded(subject, read, 'load') },
+  );
+}
+
+function itemsText(subject: Subject, { iterable }: Loop): string {
+  const line = subject.textOf(iterable).replace(/\s+/g, ' ');
   return line.length <= 40 ? line : `${line.slice(0, 39)}…`;
 }

@@ -1,0 +1,23 @@
+import { defineRule } from '../../engine/rule.ts';
+import { routesHandledBy } from '../../fastapi/handlers.ts';
+import { labelOf } from '../../fastapi/routes.ts';
+import { wholeTable } from '../../fastapi/whole-tables.ts';
+
+export const unboundedQuery = defineRule({
+  name: 'database/unbounded-query',
+  level: 'hint',
+  since: '0.1.0',
+  messages: {
+    all:
+      '`{route}` loads every `{model}` there is, and sends them all: it gets slower with each row. ' +
+      'Page them: `.limit(limit).offset(offset)`, with `limit: Annotated[int, Query(le=100)] = 50`.',
+  },
+  check: {
+    returned({ expression, scope }, { report, subject }) {
+      if (subject.purpose !== 'application') return;
+      const [route] = routesHandledBy(subject, scope);
+      const model = route && wholeTable(subject, expression, scope);
+      if (route && model) report('all', expression, { route: labelOf(route), model });
+    },
+  },
+});
