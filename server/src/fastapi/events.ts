@@ -8,6 +8,7 @@ import { defineQuery, type Reader } from '../query/database.ts';
 import type { Call, FunctionDef } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText, lowered } from '../syntax/source.ts';
 import { isApp, isRouter } from './classes.ts';
+import { lifespanOf, makingOf } from './lifespans.ts';
 import type { Subject } from './subject.ts';
 
 export interface EventHandler {
@@ -15,6 +16,8 @@ export interface EventHandler {
   /** What the decorator is read from, as it is written: `app`. */
   readonly owner: string;
   readonly isApp: boolean;
+  /** The lifespan of the app, because of which the handler never runs. */
+  readonly lifespan: string | undefined;
 }
 
 /** The `on_event` decorators of a function, on what is known to be an app or a router. */
@@ -29,7 +32,9 @@ export function eventHandlersOf(
     const value = subject.meaningOf(object, outer);
     if (!isRouter(subject.evaluator, value)) return [];
     const owner = subject.textOf(object);
-    return [{ decorator, owner, isApp: isApp(subject.evaluator, value) }];
+    const made = isApp(subject.evaluator, value) ? makingOf(subject, object, outer) : undefined;
+    const lifespan = made && lifespanOf(subject, made.call, made.scope);
+    return [{ decorator, owner, isApp: isApp(subject.evaluator, value), lifespan }];
   });
 }
 
@@ -125,7 +130,8 @@ function plainHandlers(db: Reader, path: string, owner: string): readonly Handle
   return handlers;
 }
 
-function plainHandler(
+/** A handler that is nothing else: without parameters, under one decorator on a line of its own. */
+export function plainHandler(
   db: Reader,
   block: string,
   { name, isAsync, decorators, parameters }: FunctionDef,

@@ -71,3 +71,10 @@ export function handlesUnknownPaths(db: Reader): boolean {
 export function handlesDisconnects(db: Reader): boolean {
   return db.get(handled, '').some((name) => name === '*' || /\.WebSocketDisconnect$/.test(name));
 }
+
+/** Whether the project answers for whatever nobody else does: also for what its middleware raises. */
+export function handlesEverything(db: Reader): boolean {
+  return db
+    .get(handled, '')
+    .some((name) => name === '*' || name === 'builtins.Exception' || /(?:^|HTTP_)500/.test(name));
+}

@@ -62,6 +62,11 @@ export function maskedIn(db: Reader, { node, id }: FunctionSite): readonly Maske
   return walk.masked;
 }
 
+/** The exceptions for the client that leave a function, raised in it or by what it calls. */
+export function leavingForClient(db: Reader, { node, id }: FunctionSite): readonly Escape[] {
+  return walker(db, id, LEVELS).leaving(node.body);
+}
+
 function mayMask(statement: Statement): boolean {
   return (
     statement.type === 'try' &&
@@ -71,7 +76,7 @@ function mayMask(statement: Statement): boolean {
   );
 }
 
-interface Escape {
+export interface Escape {
   readonly raised: RaisedForClient;
   readonly at: { readonly start: number; readonly end: number };
   readonly through: Call | undefined;

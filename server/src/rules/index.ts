@@ -43,6 +43,8 @@ import { settingsNotCached } from './dependencies/settings-not-cached.ts';
 import { unusedResult } from './dependencies/unused-result.ts';
 import { yieldSwallowsException } from './dependencies/yield-swallows-exception.ts';
 import { yieldWithoutFinally } from './dependencies/yield-without-finally.ts';
+import { backgroundTaskLost } from './lifecycle/background-task-lost.ts';
+import { baseHttpMiddleware } from './lifecycle/base-http-middleware.ts';
 import { deprecatedOnEvent } from './lifecycle/deprecated-on-event.ts';
 import { fileIntoMemory } from './performance/file-into-memory.ts';
 import { httpClientPerRequest } from './performance/http-client-per-request.ts';
@@ -52,6 +54,11 @@ import { modelLoadedPerRequest } from './performance/model-loaded-per-request.ts
 import { unboundedGather } from './performance/unbounded-gather.ts';
 import { unboundedMetricLabel } from './performance/unbounded-metric-label.ts';
 import { unstableCacheKey } from './performance/unstable-cache-key.ts';
+import { globalMutableState } from './lifecycle/global-mutable-state.ts';
+import { httpExceptionInMiddleware } from './lifecycle/http-exception-in-middleware.ts';
+import { invalidLifespan } from './lifecycle/invalid-lifespan.ts';
+import { middlewareAfterStart } from './lifecycle/middleware-after-start.ts';
+import { onEventIgnored } from './lifecycle/on-event-ignored.ts';
 import { naiveDatetime } from './project/naive-datetime.ts';
 import { unknownImport } from './project/unknown-import.ts';
 import { v1Config } from './pydantic/v1-config.ts';
@@ -149,6 +156,8 @@ export const RULES: readonly Rule[] = [
   unusedResult,
   yieldSwallowsException,
   yieldWithoutFinally,
+  backgroundTaskLost,
+  baseHttpMiddleware,
   deprecatedOnEvent,
   fileIntoMemory,
   httpWithoutTimeout,
@@ -158,6 +167,11 @@ export const RULES: readonly Rule[] = [
   unstableCacheKey,
   httpClientPerRequest,
   modelLoadedPerRequest,
+  globalMutableState,
+  httpExceptionInMiddleware,
+  invalidLifespan,
+  middlewareAfterStart,
+  onEventIgnored,
   naiveDatetime,
   unknownImport,
   v1Config,

@@ -19,7 +19,9 @@ export const deprecatedOnEvent = defineRule({
   },
   check: {
     function(site, { report, subject }) {
-      for (const { decorator, owner, isApp } of eventHandlersOf(subject, site)) {
+      for (const { decorator, owner, isApp, lifespan: other } of eventHandlersOf(subject, site)) {
+        // It never runs: lifecycle/on-event-ignored speaks of it.
+        if (other !== undefined) continue;
         // Until then there was nothing to use in its place.
         if (isPinnedBelow(subject.db, subject.path, 'fastapi', '0.93')) return;
         report(
