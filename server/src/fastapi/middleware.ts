@@ -7,12 +7,14 @@ import { type CallSite, type FunctionSite, sitesOf } from '../python/sites.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
+import { ownStatements } from '../syntax/walk.ts';
 import { purposeOf } from './calls.ts';
 import { isApp, isBelow, isInstanceOf } from './classes.ts';
 import { isDependency } from './dependencies.ts';
 import { eventHandlersOf } from './events.ts';
 import { isHandler, isSocketHandler } from './handlers.ts';
 import { lifespanOf, makingOf } from './lifespans.ts';
+import { type Escape, leavingForClient } from './masking.ts';
 import { argumentOf } from './routes.ts';
 import type { Subject } from './subject.ts';
 
@@ -40,7 +42,7 @@ export function middlewareDecorator(
 }
 
 /** Whether a function stands between the server and the application: what it raises, the application does not answer. */
-export function isMiddleware(subject: Subject, site: FunctionSite): boolean {
+function isMiddleware(subject: Subject, site: FunctionSite): boolean {
   if (middlewareDecorator(subject, site) !== undefined) return true;
   const owner = enclosingOf(site.id);
   if (site.node.name === 'dispatch' && owner !== null) {
@@ -74,6 +76,20 @@ const dispatchers = defineQuery<ReadonlySet<string>>(
   'dispatchers',
   (db) => new Set([...db.get(knownFiles, '')].flatMap((path) => db.get(dispatchersIn, path))),
 );
+
+/** The exceptions for the client that leave a middleware; one that it caught itself comes from further in, and is passed on. */
+export function raisedInMiddleware(subject: Subject, site: FunctionSite): readonly Escape[] {
+  if (!isMiddleware(subject, site)) return [];
+  const raises = [...ownStatements(site.node.body)].filter((one) => one.type === 'raise');
+  return leavingForClient(subject.db, site).filter(({ at, through }) => {
+    const raise = raises.find(({ start }) => start === at.start);
+    if (through !== undefined || raise?.exception?.type !== 'name') return true;
+    const traced = subject.evaluator.trace(raise.exception.id, site.id);
+    return !(
+      traced?.kind === 'bindings' && traced.bindings.some(({ kind }) => kind === 'exception')
+    );
+  });
+}
 
 const CALLS_NEXT = /\bcall_next\s*\(|\bapp\s*\(\s*scope\b/;
 const CATCHES = /\bexcept\b\s*(?:\*\s*)?(?::|\(|[\w.]*HTTPException\b|(?:Base)?Exception\b)/;
@@ -127,7 +143,7 @@ function isStartingWith(subject: Subject, call: CallSite, app: Expression): bool
     traced.scope === scope &&
     traced.bindings.every(({ kind }) => kind === 'parameter');
   if (isParameter)
-    return around.parameters[0]?.name === app.id && purposeOf(subject, around, scope).isStartup;
+    return around.parameters[0]?.name === app.id && purposeOf(subject, around, scope).isStartup();
   if (!isApp(subject.evaluator, subject.meaningOf(app, scope))) return false;
   const made = makingOf(subject, app, scope);
   if (made === undefined || made.scope === scope) return false;

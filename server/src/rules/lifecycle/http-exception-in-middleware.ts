@@ -1,8 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { spelled } from '../../fastapi/calls.ts';
 import { handlesEverything } from '../../fastapi/handling.ts';
-import { leavingForClient } from '../../fastapi/masking.ts';
-import { isMiddleware, mayBeCaughtOutside } from '../../fastapi/middleware.ts';
+import { mayBeCaughtOutside, raisedInMiddleware } from '../../fastapi/middleware.ts';
 import { argumentOf } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Expression, FunctionDef, Raise } from '../../syntax/nodes.ts';
@@ -22,8 +21,7 @@ export const httpExceptionInMiddleware = defineRule({
   fixes: { return: { applicability: 'quick', title: 'Return a `JSONResponse`' } },
   check: {
     function(site, { report, subject }) {
-      if (!isMiddleware(subject, site)) return;
-      const leaving = leavingForClient(subject.db, site);
+      const leaving = raisedInMiddleware(subject, site);
       if (leaving.length === 0 || handlesEverything(subject.db)) return;
       if (mayBeCaughtOutside(subject, site)) return;
       for (const { at, raised, through } of leaving) {
