@@ -26,7 +26,7 @@ const CONTAINERS =
 
 /** What is meant to be each process's own, or to be none, by its name. */
 const OWN_AFFAIR =
-  /fake|mock|dummy|cache|memo|regist|lock|pool|task|job|connection|socket|client|peer|subscri|listener|queue|session|metric|limit|seen/i;
+  /fake|mock|dummy|cache|memo|regist|lock|pool|thread|task|job|connection|socket|client|peer|subscri|listener|queue|session|metric|limit|seen/i;
 
 /** By block id: what its path operations change of the module. */
 const mutationsIn = defineQuery<readonly Mutation[]>('mutations', (db, block) => {
@@ -56,8 +56,10 @@ export function firstMutationsIn(subject: Subject, { id }: FunctionSite): readon
 function mutationsOf(subject: Subject, { id, node }: FunctionSite): Mutation[] {
   const found: Mutation[] = [];
   const shared = new Set<string>();
+  const guarded = [...ownStatements(node.body)].filter((one) => holdsLock(subject, one, id));
   const add = (target: Expression, kind: 'container' | 'counter') => {
     if (target.type !== 'name' || OWN_AFFAIR.test(target.id)) return;
+    if (guarded.some(({ start, end }) => start < target.start && target.end < end)) return;
     if (!isOfModule(subject, target.id, id, kind)) return;
     const { start, end } = target;
     found.push({ name: target.id, functionId: id, at: { start, end } });
@@ -76,6 +78,18 @@ function mutationsOf(subject: Subject, { id, node }: FunctionSite): Mutation[] {
       add(rootOf(callee.object), 'container');
   }
   return found.sort((a, b) => a.at.start - b.at.start);
+}
+
+/** Who takes a lock of the process knows that there are others in it, and means this one. */
+function holdsLock(subject: Subject, statement: Statement, scope: string): boolean {
+  return (
+    statement.type === 'with' &&
+    statement.items.some(({ context }) => {
+      const value = subject.meaningOf(context, scope);
+      if (value?.kind !== 'instance' || value.class.kind !== 'external') return false;
+      return /^(?:asyncio|threading|anyio|multiprocessing)\./.test(value.class.name);
+    })
+  );
 }
 
 function targetsOf(statement: Statement): readonly Expression[] {
