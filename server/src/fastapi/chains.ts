@@ -5,7 +5,7 @@ import type { Reader } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { asScript } from './blocking.ts';
 import { type LoopCall, purposeOf, standingOf } from './calls.ts';
-import { blockingWayFrom, nestingWayFrom, type Witness } from './effects.ts';
+import { blockingWayFrom, nestingWayFrom, touchingWayFrom, type Witness } from './effects.ts';
 import { type Hop, type Leaf, rankOf } from './leaves.ts';
 import { levelOnLoop } from './loop.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
@@ -34,6 +34,12 @@ export function calledChains(subject: Subject, site: CallSite): readonly CalledC
 /** The chains that a call enters and that start an event loop on this one. */
 export function nestingChains(subject: Subject, site: CallSite): readonly CalledChain[] {
   return chainsFromCall(subject, site, nestingWayFrom);
+}
+
+/** The chains that a call enters and that only ask the disk; none where it blocks anyway. */
+export function touchingChains(subject: Subject, site: CallSite): readonly CalledChain[] {
+  const found = chainsFromCall(subject, site, touchingWayFrom);
+  return found.length > 0 && calledChains(subject, site).length > 0 ? [] : found;
 }
 
 /** Of several at one place (a class that is made and entered) the worst. */

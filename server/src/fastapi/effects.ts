@@ -9,7 +9,7 @@ import { sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import { namedCall } from './calls.ts';
 import { isQuery, queryKind } from './databases.ts';
-import { type Hop, type Leaf, leafOf, rankOf, WORST, worse } from './leaves.ts';
+import { type Hop, type Leaf, leafOf, rankOf, statLeaf, WORST, worse } from './leaves.ts';
 import { asksForLoop, nestingLeaf } from './nested-loop.ts';
 import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
 import { type Edge, edgesOf, hopOf } from './runs.ts';
@@ -32,6 +32,8 @@ export interface QueryHop extends Hop {
 
 interface OwnEffects {
   readonly blocks: Leaf | null;
+  /** It asks the disk for something small: of interest to who asks for async/blocking-file-stat. */
+  readonly touches: Leaf | null;
   /** It starts an event loop, which fails where one runs. */
   readonly nests: Leaf | null;
   /** It looks whether an event loop runs, and does as it finds. */
@@ -42,6 +44,7 @@ interface OwnEffects {
 
 const NOTHING: OwnEffects = {
   blocks: null,
+  touches: null,
   nests: null,
   asksForLoop: false,
   queries: null,
@@ -58,6 +61,7 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
   const sites = sitesOf(db, block);
   const isKept = keptIn(subject, node);
   let blocks: Leaf | null = null;
+  let touches: Leaf | null = null;
   let nests: Leaf | null = null;
   let asks = false;
   let queries: QueryHop | null = null;
@@ -68,6 +72,7 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
     if (named === undefined) continue;
     const hop = hopOf(subject, site.node.callee);
     if (!site.isAwaited) blocks = worse(blocks, leafOf(subject, named, hop));
+    if (!site.isAwaited) touches ??= statLeaf(named, hop);
     if (!isUpToTheCaller(node, site)) nests ??= nestingLeaf(named, hop);
     asks ||= asksForLoop(named);
     if (!isQuery(named) || isUpToTheCaller(node, site) || isInHandler(site)) continue;
@@ -75,7 +80,7 @@ const ownEffects = defineQuery<OwnEffects>('own effects', (db, id) => {
     queries ??= query;
     if (query.kind === 'commit') commits ??= query;
   }
-  return { blocks, nests, asksForLoop: asks, queries, commits };
+  return { blocks, touches, nests, asksForLoop: asks, queries, commits };
 });
 
 /** By function id: every call in its own body that holds up the thread. */
@@ -157,15 +162,30 @@ export function displayName(id: string): string {
     : parts.slice(-2).join('.');
 }
 
-const blockingWay = defineQuery<Witness<Leaf> | null>('blocking way', (db, id) => {
+const blockingWay = defineQuery<Witness<Leaf> | null>('blocking way', (db, id) =>
+  plainWay(db, id, ({ blocks }) => blocks, rankOf),
+);
+
+const touchingWay = defineQuery<Witness<Leaf> | null>('touching way', (db, id) =>
+  plainWay(
+    db,
+    id,
+    ({ touches }) => touches,
+    () => WORST,
+  ),
+);
+
+/** A way through plain functions only. */
+function plainWay(
+  db: Reader,
+  id: string,
+  find: Search<Leaf>['find'],
+  rank: Search<Leaf>['rank'],
+): Witness<Leaf> | null {
   const isPlain = (one: string) => db.get(functionSignature, one)?.isAsync === false;
   if (!isPlain(id)) return null;
-  return shortest(db, id, {
-    find: ({ blocks }) => blocks,
-    follow: ({ target }) => isPlain(target),
-    rank: rankOf,
-  });
-});
+  return shortest(db, id, { find, follow: ({ target }) => isPlain(target), rank });
+}
 
 /** The same through what is awaited. */
 const waitingWay = defineQuery<Witness<Leaf> | null>('waiting way', (db, id) =>
@@ -204,6 +224,11 @@ export function stoppingWayFrom(db: Reader, functionId: string): Witness<Leaf> |
   const way = db.get(waitingWay, functionId);
   // A lock that may be free at once is no proof.
   return way === null || way.leaf.level === 'hint' ? null : way;
+}
+
+/** How calling a plain function of the project comes to ask the disk for something small. */
+export function touchingWayFrom(db: Reader, functionId: string): Witness<Leaf> | null {
+  return db.get(touchingWay, functionId);
 }
 
 /** How calling a plain function of the project comes to start an event loop. */

@@ -1,5 +1,5 @@
 /** What holds up a thread in the end: a call, with the rule that would speak of it in an `async def`. */
-import { BLOCKING_HTTP } from '../knowledge/blocking.ts';
+import { BLOCKING_HTTP, FILE_STATS } from '../knowledge/blocking.ts';
 import { databaseUse, fileUse, heavyWork, inputUse, processUse } from './blocking.ts';
 import type { NamedCall } from './calls.ts';
 import { waitsForOthers } from './locks.ts';
@@ -57,4 +57,10 @@ export function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null
   if (heavyWork(subject, call) !== undefined && !loadedPerRequest(subject, call))
     return leaf('blocking-cpu', 'warning');
   return waitsForOthers(subject, call) ? leaf('blocking-lock', 'hint') : null;
+}
+
+/** The same for what only asks the disk, which is told to who asks for it. */
+export function statLeaf(call: NamedCall, hop: Hop): Leaf | null {
+  if (!FILE_STATS.has(call.name)) return null;
+  return { ...hop, name: call.name, rule: 'async/blocking-file-stat', level: 'hint' };
 }

@@ -11,10 +11,9 @@ import type { Subject } from './subject.ts';
 /** Takes the `async` away from the path operation that a call stands in; nothing where it needs the event loop. */
 export function madePlain<FixId extends string>(
   subject: Subject,
-  call: LoopCall,
+  { function: around, scope }: Pick<LoopCall, 'function' | 'scope'>,
   fix: FixId,
 ): Plan<FixId> | undefined {
-  const { function: around, scope } = call;
   if (awaitsIn(around.body).length > 0 || !isHandler(subject, scope) || usesLoop(subject, scope))
     return undefined;
   const head = subject.textOf({ start: around.start, end: around.nameStart });

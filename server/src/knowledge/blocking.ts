@@ -70,6 +70,39 @@ export const BLOCKING_FILES: ReadonlySet<string> = new Set([
   ),
 ]);
 
+/** Calls that only ask the disk, or change a name on it: fast on a local disk, slow on one over the network. */
+export const FILE_STATS: ReadonlySet<string> = new Set([
+  ...names(
+    'os.path',
+    'exists lexists isfile isdir islink ismount getsize getmtime getatime getctime realpath samefile'.split(
+      ' ',
+    ),
+  ),
+  ...names(
+    'os',
+    (
+      'stat lstat access listdir scandir walk mkdir makedirs remove unlink rmdir removedirs rename renames replace link ' +
+      'symlink readlink chmod chown utime statvfs truncate'
+    ).split(' '),
+  ),
+  ...names(
+    'pathlib.Path',
+    (
+      'exists is_file is_dir is_symlink is_mount stat lstat mkdir rmdir unlink rename replace touch iterdir glob rglob walk ' +
+      'chmod symlink_to hardlink_to samefile readlink owner group'
+    ).split(' '),
+  ),
+  ...names('glob', ['glob', 'iglob']),
+  ...names('shutil', ['disk_usage', 'which']),
+]);
+
+/** Those that ask the disk while they are gone through. */
+export const LAZY_STATS: ReadonlySet<string> = new Set([
+  ...names('os', ['scandir', 'walk']),
+  ...names('pathlib.Path', ['iterdir', 'glob', 'rglob', 'walk']),
+  'glob.iglob',
+]);
+
 /** The upload's own file, past the methods of `UploadFile` that use the thread pool. */
 export const UPLOAD_FILES: ReadonlySet<string> = new Set(
   ['fastapi.UploadFile.file', 'starlette.datastructures.UploadFile.file'].flatMap((file) =>

@@ -4,6 +4,7 @@ import { blockingChain } from './async/blocking-chain.ts';
 import { blockingCpu } from './async/blocking-cpu.ts';
 import { blockingDatabase } from './async/blocking-database.ts';
 import { blockingFileIo } from './async/blocking-file-io.ts';
+import { blockingFileStat } from './async/blocking-file-stat.ts';
 import { blockingHttp } from './async/blocking-http.ts';
 import { blockingInput } from './async/blocking-input.ts';
 import { blockingLock } from './async/blocking-lock.ts';
@@ -13,8 +14,10 @@ import { cachedCoroutine } from './async/cached-coroutine.ts';
 import { cancellationSwallowed } from './async/cancellation-swallowed.ts';
 import { danglingTask } from './async/dangling-task.ts';
 import { missingAwait } from './async/missing-await.ts';
+import { needlessAsync } from './async/needless-async.ts';
 import { nestedEventLoop } from './async/nested-event-loop.ts';
 import { offloadCalled } from './async/offload-called.ts';
+import { sequentialAwaits } from './async/sequential-awaits.ts';
 import { enginePerRequest } from './database/engine-per-request.ts';
 import { expiredAfterCommit } from './database/expired-after-commit.ts';
 import { filterOperator } from './database/filter-operator.ts';
@@ -117,6 +120,7 @@ export const RULES: readonly Rule[] = [
   blockingCpu,
   blockingDatabase,
   blockingFileIo,
+  blockingFileStat,
   blockingHttp,
   blockingInput,
   blockingLock,
@@ -126,6 +130,7 @@ export const RULES: readonly Rule[] = [
   cancellationSwallowed,
   danglingTask,
   missingAwait,
+  needlessAsync,
   nestedEventLoop,
   offloadCalled,
   lazyLoadInAsync,
@@ -140,6 +145,7 @@ export const RULES: readonly Rule[] = [
   sessionHeldWhileWaiting,
   sessionInBackgroundTask,
   unboundedQuery,
+  sequentialAwaits,
   nPlusOne,
   annotatedDefault,
   called,

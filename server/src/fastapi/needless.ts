@@ -1,0 +1,78 @@
+/** Path operations that are `async` and use nothing of it. */
+import { functionOf } from '../python/definitions.ts';
+import { sitesOf } from '../python/sites.ts';
+import { defineQuery } from '../query/database.ts';
+import type { Call, For, Statement, While } from '../syntax/nodes.ts';
+import { ownStatements } from '../syntax/walk.ts';
+import { namedCall } from './calls.ts';
+import { calledChains, touchingChains } from './chains.ts';
+import { leafOf, statLeaf } from './leaves.ts';
+import type { Plan } from './loop.ts';
+import { madePlain } from './plain.ts';
+import type { Route } from './routes.ts';
+import { edgesOf } from './runs.ts';
+import type { Subject } from './subject.ts';
+import { runsOfCall } from './targets.ts';
+
+export interface BusyRoute {
+  /** The call that keeps the loop busy. */
+  readonly call: Call;
+  readonly fix: Plan<'plain'>;
+}
+
+/** What a path operation that awaits nothing computes on the event loop; nothing where another rule speaks of what it does. */
+export function busyOnLoop(
+  subject: Subject,
+  { handler, handlerId, kind }: Route,
+): BusyRoute | undefined {
+  if (!handler.isAsync || kind !== 'http') return undefined;
+  const fix = madePlain(subject, { function: handler, scope: handlerId }, 'plain');
+  if (fix === undefined) return undefined;
+  const sites = sitesOf(subject.db, subject.block).calls.filter(({ scope }) => scope === handlerId);
+  const isTold = sites.some((site) => {
+    const named = namedCall(subject, { ...site, function: handler });
+    const hop = { block: subject.block, start: 0, end: 0, text: '' };
+    const leaf = named && (leafOf(subject, named, hop) ?? statLeaf(named, hop));
+    return (
+      leaf || calledChains(subject, site).length > 0 || touchingChains(subject, site).length > 0
+    );
+  });
+  if (isTold) return undefined;
+  const busy = sites.find((site) =>
+    runsOfCall(subject, site).some(
+      ({ target, isLater }) => !isLater && subject.db.get(computes, target),
+    ),
+  );
+  return busy && { call: busy.node, fix };
+}
+
+/** How many calls deep a loop is looked for. */
+const LEVELS = 3;
+
+/** By function id: whether a plain function goes through a loop in a loop: one alone is soon done. */
+const loops = defineQuery<boolean>('loops', (db, id) => {
+  const node = functionOf(db, id);
+  if (node === undefined || node.isAsync) return false;
+  return [...ownStatements(node.body)].some(
+    (one) => isLoop(one) && [...ownStatements(one.body)].some((inner) => isLoop(inner)),
+  );
+});
+
+function isLoop(statement: Statement): statement is For | While {
+  return statement.type === 'for' || statement.type === 'while';
+}
+
+/** By function id: whether a plain function, or one that it calls, goes through a loop. */
+const computes = defineQuery<boolean>('computes', (db, id) => {
+  const seen = new Set([id]);
+  let level = [id];
+  for (let depth = 0; depth <= LEVELS && level.length > 0; depth++) {
+    if (level.some((one) => db.get(loops, one))) return true;
+    const called = level.flatMap((one) =>
+      db.get(edgesOf, one).flatMap(({ target, isLater }) => (isLater ? [] : target)),
+    );
+    level = called.filter((one) => !seen.has(one));
+    for (const one of level) seen.add(one);
+  }
+  return false;
+});
