@@ -8,7 +8,10 @@ import { argumentOf } from './routes.ts';
 import type { Subject } from './subject.ts';
 
 /** The literal prefix that a call hands to FastAPI as it stands: `APIRouter(prefix=…)`, `app.include_router(…, prefix=…)`. */
-export function prefixOf(subject: Subject, { node, scope }: CallSite): StringLiteral | undefined {
+export function prefixOf(
+  subject: Subject,
+  { node, scope }: Pick<CallSite, 'node' | 'scope'>,
+): StringLiteral | undefined {
   const prefix = argumentOf(node, 'prefix');
   if (prefix?.type !== 'string' || prefix.bytes) return undefined;
   const { callee } = node;

@@ -70,8 +70,3 @@ function methodsOf(decorator: Call, name: string): readonly string[] {
     element.type === 'string' ? element.value.toUpperCase() : [],
   );
 }
-
-/** How a message calls a route: `GET /users/{user_id}`; by its handler where the path says nothing. */
-export function labelOf({ methods, path, handler }: Route): string {
-  return [methods[0], path || handler.name].filter(Boolean).join(' ');
-}

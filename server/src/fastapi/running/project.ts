@@ -18,6 +18,8 @@ export interface Application {
   readonly path: string;
   /** The module only imports it. */
   readonly isImported: boolean;
+  /** It has no OpenAPI schema: `openapi_url=None`. */
+  readonly isUndocumented: boolean;
   /** Where the application is made: it is the same one wherever it is imported. */
   readonly madeAt: string;
   readonly routes: readonly ServedRoute[];
@@ -50,6 +52,7 @@ export const applicationsIn = defineQuery<readonly Application[]>('applications'
       variable,
       path,
       isImported,
+      isUndocumented: app.attrs.get('openapi_url')?.kind === 'none',
       madeAt: madeAt(app),
       ...served(machine, path, app),
     });
@@ -87,6 +90,7 @@ function fromFactories(
         variable: `${name}()`,
         path,
         isImported: false,
+        isUndocumented: app.attrs.get('openapi_url')?.kind === 'none',
         madeAt: madeAt(app),
         ...served(machine, path, app),
       });

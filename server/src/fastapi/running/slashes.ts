@@ -27,13 +27,33 @@ export function slashSplits(routes: readonly ServedRoute[]): SlashSplit[] {
     const key = JSON.stringify([route.parent, bare]);
     groups.set(key, [...(groups.get(key) ?? []), { route, pattern }]);
   }
-  return [...groups.values()].flatMap((group) => splitOf(routes, group) ?? []);
+  let takers: Takers | undefined;
+  return [...groups.values()].flatMap((group) => {
+    if (new Set(group.map(({ route }) => isSlashed(route))).size < 2) return [];
+    takers ??= takersOf(routes);
+    return splitOf(takers, group) ?? [];
+  });
 }
 
-function splitOf(
-  routes: readonly ServedRoute[],
-  group: readonly Candidate[],
-): SlashSplit | undefined {
+/** What may take a request, by the mount it is served below, with what it takes where that is known. */
+type Takers = ReadonlyMap<
+  number | null,
+  readonly { readonly route: ServedRoute; readonly taken: Pattern | undefined }[]
+>;
+
+function takersOf(routes: readonly ServedRoute[]): Takers {
+  const found = new Map<number | null, { route: ServedRoute; taken: Pattern | undefined }[]>();
+  for (const route of routes) {
+    if (route.kind === 'websocket') continue;
+    const taken = patternOf(route.kind === 'mount' ? `${route.path}/{path:path}` : route.path);
+    const beside = found.get(route.parent);
+    if (beside === undefined) found.set(route.parent, [{ route, taken }]);
+    else beside.push({ route, taken });
+  }
+  return found;
+}
+
+function splitOf(takers: Takers, group: readonly Candidate[]): SlashSplit | undefined {
   const [first] = group;
   const other = group.find(({ route }) => first && isSlashed(route) !== isSlashed(first.route));
   if (first === undefined || other === undefined) return undefined;
@@ -41,7 +61,7 @@ function splitOf(
   for (const { route: later } of group) {
     if (isSlashed(later) === isSlashed(earlier)) continue;
     if (later.conditions.join() !== earlier.conditions.join()) continue;
-    const method = later.methods.find((one) => !isAnswered(routes, earlier, pattern, one));
+    const method = later.methods.find((one) => !isAnswered(takers, earlier, pattern, one));
     if (method !== undefined) return { earlier, later, method };
   }
   return undefined;
@@ -49,16 +69,14 @@ function splitOf(
 
 /** Whether anything takes a request for a path by a method, or may. */
 function isAnswered(
-  routes: readonly ServedRoute[],
+  takers: Takers,
   { parent }: ServedRoute,
   pattern: Pattern,
   method: string,
 ): boolean {
-  return routes.some((route) => {
-    if (route.parent !== parent || route.kind === 'websocket') return false;
+  return (takers.get(parent) ?? []).some(({ route, taken }) => {
     if (route.kind === 'http' && route.methods.length > 0 && !route.methods.includes(method))
       return false;
-    const taken = patternOf(route.kind === 'mount' ? `${route.path}/{path:path}` : route.path);
     return route.isCustom || route.isHost || taken === undefined || covers(taken, pattern);
   });
 }

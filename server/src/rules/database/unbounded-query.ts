@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { routesHandledBy } from '../../fastapi/handlers.ts';
-import { labelOf } from '../../fastapi/routes.ts';
+import { labelOf } from '../../fastapi/labels.ts';
 import { wholeTable } from '../../fastapi/whole-tables.ts';
 
 export const unboundedQuery = defineRule({
@@ -17,7 +17,7 @@ export const unboundedQuery = defineRule({
       if (subject.purpose !== 'application') return;
       const [route] = routesHandledBy(subject, scope);
       const model = route && wholeTable(subject, expression, scope);
-      if (route && model) report('all', expression, { route: labelOf(route), model });
+      if (route && model) report('all', expression, { route: labelOf(subject, route), model });
     },
   },
 });

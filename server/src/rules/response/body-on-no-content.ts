@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
+import { labelOf } from '../../fastapi/labels.ts';
 import { bodyDeclaredWithoutContent, jsonWithoutContent } from '../../fastapi/no-content.ts';
-import { labelOf } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Call } from '../../syntax/nodes.ts';
 
@@ -30,7 +30,7 @@ export const bodyOnNoContent = defineRule({
         'declared',
         route.pathNode ?? route.decorator,
         {
-          route: `\`${labelOf(route)}\``,
+          route: `\`${labelOf(subject, route)}\``,
           status: String(status),
           declared: subject.textOf(declared),
         },

@@ -1,8 +1,9 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { type Broken, brokenAnnotation } from '../../fastapi/broken-annotation.ts';
 import { argumentAdded } from '../../fastapi/edits.ts';
+import { labelOf } from '../../fastapi/labels.ts';
 import { filteringModel } from '../../fastapi/models.ts';
-import { labelOf, type Route } from '../../fastapi/routes.ts';
+import type { Route } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 
 export const invalidReturnAnnotation = defineRule({
@@ -30,7 +31,7 @@ export const invalidReturnAnnotation = defineRule({
         broken.kind,
         route.pathNode ?? route.decorator,
         {
-          route: `\`${labelOf(route)}\``,
+          route: `\`${labelOf(subject, route)}\``,
           annotation: subject.textOf(returns),
           name: broken.name,
           ...(model !== undefined && { model }),

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { answerOf } from '../../fastapi/answers.ts';
 import { exposedBy } from '../../fastapi/exposed.ts';
-import { labelOf } from '../../fastapi/routes.ts';
+import { labelOf } from '../../fastapi/labels.ts';
 
 export const missingResponseModel = defineRule({
   name: 'response/missing-response-model',
@@ -21,7 +21,7 @@ export const missingResponseModel = defineRule({
       // `response/orm-object-exposed` speaks there.
       if (exposedBy(subject, route) !== undefined) return;
       const at = route.pathNode ?? route.decorator;
-      const name = `\`${labelOf(route)}\``;
+      const name = `\`${labelOf(subject, route)}\``;
       if (answer.holds !== undefined)
         report('model', at, { route: name, shape: answer.holds }, { level: 'warning' });
       else report('undeclared', at, { route: name });

@@ -1,7 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { type Exposed, exposedBy } from '../../fastapi/exposed.ts';
+import { labelOf } from '../../fastapi/labels.ts';
 import { filteringModel } from '../../fastapi/models.ts';
-import { labelOf, type Route } from '../../fastapi/routes.ts';
+import type { Route } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 
 export const ormObjectExposed = defineRule({
@@ -25,7 +26,11 @@ export const ormObjectExposed = defineRule({
       if (exposed === undefined) return;
       const { name, secret } = exposed;
       const model = filteringModel(subject, exposed.classId);
-      const data = { route: `\`${labelOf(route)}\``, name, ...(model !== undefined && { model }) };
+      const data = {
+        route: `\`${labelOf(subject, route)}\``,
+        name,
+        ...(model !== undefined && { model }),
+      };
       const fix = model === undefined ? undefined : filtered(subject, route, exposed, model);
       const at = route.pathNode ?? route.decorator;
       if (secret === undefined) report('columns', at, data, { fix });

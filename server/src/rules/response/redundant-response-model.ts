@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { argumentRemoved } from '../../fastapi/edits.ts';
+import { labelOf } from '../../fastapi/labels.ts';
 import { repeatedModel } from '../../fastapi/repeated-model.ts';
-import { labelOf } from '../../fastapi/routes.ts';
 
 export const redundantResponseModel = defineRule({
   name: 'response/redundant-response-model',
@@ -21,7 +21,7 @@ export const redundantResponseModel = defineRule({
       report(
         'twice',
         repeated,
-        { route: `\`${labelOf(route)}\``, model: subject.textOf(repeated.value) },
+        { route: `\`${labelOf(subject, route)}\``, model: subject.textOf(repeated.value) },
         { fix: { fix: 'remove', replace: [argumentRemoved(route.decorator, repeated)] } },
       );
     },

@@ -1,7 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { argumentAdded } from '../../fastapi/edits.ts';
 import { secretExposedBy } from '../../fastapi/exposed-secrets.ts';
-import { labelOf, type Route } from '../../fastapi/routes.ts';
+import { labelOf } from '../../fastapi/labels.ts';
+import type { Route } from '../../fastapi/routes.ts';
 
 export const secretFieldExposed = defineRule({
   name: 'response/secret-field-exposed',
@@ -23,7 +24,7 @@ export const secretFieldExposed = defineRule({
       report(
         'field',
         route.pathNode ?? route.decorator,
-        { route: `\`${labelOf(route)}\``, field, model },
+        { route: `\`${labelOf(subject, route)}\``, field, model },
         { fix: isPlain ? excluding(route, field) : undefined },
       );
     },

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { labelOf } from '../../fastapi/routes.ts';
+import { labelOf } from '../../fastapi/labels.ts';
 import { weakTypeOf } from '../../fastapi/weak-type.ts';
 
 export const weakReturnType = defineRule({
@@ -15,7 +15,7 @@ export const weakReturnType = defineRule({
       const type = weakTypeOf(subject, route);
       if (type === undefined) return;
       report('weak', route.pathNode ?? route.decorator, {
-        route: `\`${labelOf(route)}\``,
+        route: `\`${labelOf(subject, route)}\``,
         type: subject.textOf(type),
       });
     },

@@ -12,8 +12,8 @@ export const missingTags = defineRule({
       '`{route}` has no tags: the documentation lists it under `default`, beside everything else that has none. Give its router `tags=[...]`.',
   },
   check: {
-    application({ routes }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
+    application({ routes, isUndocumented }, { report, subject }) {
+      if (subject.purpose !== 'application' || isUndocumented) return;
       for (const route of routes) {
         const { isTagged, inSchema, kind, isPlain, isCustom, path } = route;
         if (isTagged || !inSchema || kind !== 'http' || isPlain || isCustom) continue;
