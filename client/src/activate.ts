@@ -70,7 +70,13 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     status,
     provideRulePages(context.extensionUri),
     registerGetStarted(context),
-    registerCommands({ extension: context.extensionUri, output, restart, onlyNew }),
+    registerCommands({
+      extension: context.extensionUri,
+      output,
+      restart,
+      onlyNew,
+      client: () => client,
+    }),
   );
   context.subscriptions.push(await whenPython(() => inTurn(start)));
   return () => inTurn(stop);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { OnlyNew } from './onlyNew.ts';
 import { listRules, openRulePage } from './rulePages.ts';
+import { whyHere } from './whyHere.ts';
 
 export const showRuleCommand = 'fastapiMentor.showRule';
 
@@ -9,6 +11,8 @@ export interface CommandContext {
   readonly output: vscode.LogOutputChannel;
   restart(): Promise<void>;
   readonly onlyNew: OnlyNew;
+  /** The client whose server runs. */
+  client(): BaseLanguageClient | undefined;
 }
 
 /** Every command that the manifest names. */
@@ -16,6 +20,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     register(showRuleCommand, (rule: unknown) => showRule(rule, context.extension)),
+    register('fastapiMentor.whyHere', () => whyHere(context.client())),
     register('fastapiMentor.restart', () => context.restart()),
     register('fastapiMentor.showOutput', () => context.output.show()),
     register('fastapiMentor.onlyNewCode', () => context.onlyNew.accept()),
