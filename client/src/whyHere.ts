@@ -50,7 +50,7 @@ function verdictOf({ function: { name }, isAsync, isOpen, ways }: WhyHere): stri
   const inThread = served.some(({ where }) => where === 'thread');
   if (onLoop && inThread)
     return vscode.l10n.t(
-      '{0} runs on the event loop for some, in the thread pool for others',
+      '{0} runs on the event loop for some routes, in the thread pool for others',
       name,
     );
   if (onLoop) return vscode.l10n.t('{0} runs on the event loop', name);

@@ -1,12 +1,18 @@
 /**
  * The invariant that everything rests on: any sequence of edits gives exactly what a fresh run over the final texts
- * gives. FASTAPI_MENTOR_EDITS is how many edits are tried (about; 400 when it is not set).
+ * gives: findings, routes, what every function does and who runs it. FASTAPI_MENTOR_EDITS is how many edits are tried
+ * (about; 400 when it is not set), FASTAPI_MENTOR_PROJECTS are folders (with `:` between) to try them on as well.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { callersOf } from '../../server/src/fastapi/callers.ts';
+import { blockingWayFrom, commits, queryingWayFrom } from '../../server/src/fastapi/effects.ts';
+import { runsOnlyAtStartup } from '../../server/src/fastapi/startup.ts';
+import { definitionsIn } from '../../server/src/python/definitions.ts';
 import { Cancelled } from '../../server/src/query/database.ts';
+import { allIds, fileShape } from '../../server/src/syntax/source.ts';
 import { pythonFilesIn, ruleExamples, sampleFiles } from '../support/files.ts';
 import { wasmParser } from '../support/parser.ts';
 import { diagnoseAll, openWorkspace, pathOf } from '../support/workspace.ts';
@@ -20,6 +26,7 @@ const projects: readonly { readonly name: string; readonly files: Project }[] = 
   { name: 'the sample app', files: projectOf(sampleFiles()) },
   { name: 'the rule pages', files: ruleProject() },
   ...docsProjects(),
+  ...givenProjects(),
 ];
 
 interface Step {
@@ -94,14 +101,17 @@ function follow(start: Project, steps: readonly Step[]): number {
       if (looks > 1) {
         expect(diagnoseAll(workspace)).toEqual(expected);
         expect(workspace.applications()).toEqual(fresh.applications());
+        expect(effectsOf(workspace)).toEqual(effectsOf(fresh));
       } else {
         const [path = ''] = [...now.keys()].slice(edit.file % Math.max(1, now.size));
         expect(workspace.diagnose(pathOf(path))).toEqual(expected[pathOf(path)] ?? []);
       }
     }
   }
-  const end = diagnoseAll(openWorkspace(parser, Object.fromEntries(now)));
+  const last = openWorkspace(parser, Object.fromEntries(now));
+  const end = diagnoseAll(last);
   expect(diagnoseAll(workspace)).toEqual(end);
+  expect(effectsOf(workspace)).toEqual(effectsOf(last));
   expect(fingerprints(diagnoseAll(workspace))).toEqual(fingerprints(end));
   return compared;
 }
@@ -113,6 +123,27 @@ function fingerprints(all: ReturnType<typeof diagnoseAll>): string[][] {
     expect(new Set(found).size).toBe(found.length);
     return found;
   });
+}
+
+/** What every function does, and who runs it, by its id. */
+function effectsOf({ db, paths }: ReturnType<typeof openWorkspace>) {
+  return Object.fromEntries(
+    [...paths()].sort().flatMap((path) =>
+      allIds(db.get(fileShape, path)).flatMap((block) =>
+        db.get(definitionsIn, block).flatMap(({ id, node }) => {
+          if (node.type !== 'function') return [];
+          const told = {
+            blocks: blockingWayFrom(db, id),
+            queries: queryingWayFrom(db, id),
+            commits: commits(db, id),
+            startup: runsOnlyAtStartup(db, id),
+            callers: db.get(callersOf, id),
+          };
+          return [[id, told]];
+        }),
+      ),
+    ),
+  );
 }
 
 function projectOf(files: readonly { path: string; text: string }[]): Project {
@@ -147,4 +178,14 @@ function docsProjects(): { name: string; files: Project }[] {
     several('the examples of bigger applications', /^bigger_applications\/app\//),
     several('the examples of databases', /^(?:sql_databases|async_tests|app_testing)\//),
   ].filter((one) => one.files.size > 1);
+}
+
+/** A part of each given folder: what belongs to an application, with the files beside it. */
+function givenProjects(): { name: string; files: Project }[] {
+  const folders = (process.env.FASTAPI_MENTOR_PROJECTS ?? '').split(':').filter(Boolean);
+  return folders.map((folder) => {
+    const files = pythonFilesIn(folder).filter(({ path }) => !/(?:^|\/)tests?\//.test(path));
+    const first = files.findIndex(({ text }) => /\bFastAPI\(/.test(text));
+    return { name: folder, files: projectOf(files.slice(Math.max(0, first - 12)).slice(0, 24)) };
+  });
 }

@@ -30,6 +30,9 @@ export const EDIT_KINDS = [
   'remove a file',
   'rename a file',
   'hide or show a module',
+  'toggle async',
+  'add to a body',
+  'add to a body',
   'restore',
 ] as const;
 export type EditKind = (typeof EDIT_KINDS)[number];
@@ -69,6 +72,19 @@ const SNIPPETS = [
   'global time\n',
   ' -> "Session"',
   ' -> None',
+];
+
+/** What a function may start to do; `{}` is another function of the project. */
+const STATEMENTS = [
+  '__import__("requests").get("http://x")',
+  'open("x")',
+  '{}()',
+  'await {}()',
+  'return {}()',
+  'for one in {}(): print(one)',
+  'with {}(): pass',
+  'print(sorted([], key={}))',
+  'self.{}()',
 ];
 
 const FILE_NAMES = ['extra.py', 'app/extra.py', 'app/db.py', 'db.py', 'app/__init__.py', 'time.py'];
@@ -129,6 +145,31 @@ export function edited(project: Project, edit: Edit, before: Project): Project {
       if (name === undefined) return next;
       const other = pick([`${name}_`, ...names, 'sleep'], edit.other) ?? name;
       return next.set(path, text.replace(new RegExp(`\\b${name}\\b`, 'g'), other));
+    }
+    case 'toggle async': {
+      const starts = [...text.matchAll(/^[ \t]*(async )?def /gm)];
+      const start = pick(starts, edit.at);
+      if (start === undefined) return next;
+      const at = start.index + start[0].indexOf(start[1] ?? 'def');
+      const changed = start[1] ? spliced(text, at, 6, '') : spliced(text, at, 0, 'async ');
+      return next.set(path, changed);
+    }
+    case 'add to a body': {
+      // After a header on one line; another place gives broken code, as typing does.
+      const headers = [...text.matchAll(/^([ \t]*)(?:async )?def .*:[ \t]*\n/gm)];
+      const header = pick(headers, edit.at);
+      if (header === undefined) return next;
+      const names = [...project.values()].flatMap((one) =>
+        [...one.matchAll(/\bdef (\w+)/g)].map((match) => match[1] ?? ''),
+      );
+      const line = (pick(STATEMENTS, edit.size) ?? '').replace(
+        '{}',
+        pick(names, edit.other) ?? 'f',
+      );
+      return next.set(
+        path,
+        spliced(text, header.index + header[0].length, 0, `${header[1] ?? ''}    ${line}\n`),
+      );
     }
     case 'line ends':
       return next.set(

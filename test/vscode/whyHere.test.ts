@@ -74,7 +74,7 @@ interface Words {
 
 const english: Words = {
   command: 'Why Does This Run on the Event Loop?',
-  both: 'load runs on the event loop for some, in the thread pool for others',
+  both: 'load runs on the event loop for some routes, in the thread pool for others',
   thread: 'prepare runs in the thread pool: it may block without holding up others',
   unreached: 'No route was found that reaches nobody',
   module: 'This line is in no function: it runs once, when the module is imported.',
@@ -85,7 +85,7 @@ const english: Words = {
 
 const korean: Words = {
   command: '이 코드가 이벤트 루프에서 실행되는 이유',
-  both: 'load: 경로에 따라 이벤트 루프에서도, 스레드 풀에서도 실행됩니다',
+  both: 'load: 라우트에 따라 이벤트 루프에서도, 스레드 풀에서도 실행됩니다',
   thread: 'prepare: 스레드 풀에서 실행됩니다. 블로킹해도 다른 요청을 막지 않습니다',
   unreached: 'nobody: 여기에 닿는 라우트를 찾지 못했습니다',
   module: '이 줄은 함수 밖에 있습니다. 모듈을 임포트할 때 한 번만 실행됩니다.',
@@ -133,16 +133,20 @@ describe.each([
       writeFileSync(path.join(source, file), text);
     }
     editor = await launchEditor({ folder: source, vsix: inject('vsix'), locale });
-    // The server has read the folder when it speaks of what two files say.
-    await editor.openFile('app/routes.py');
-    await expect
-      .poll(async () => (await editor.problems('async/blocking-chain')).length, soon)
-      .toBe(1);
   });
 
   afterAll(async () => {
     await editor?.close();
     rmSync(source, { recursive: true, force: true });
+  });
+
+  test('the folder is read', async () => {
+    pictureOnFailure();
+    // What two files say together is told once both were read.
+    await editor.openFile('app/routes.py');
+    await expect
+      .poll(async () => (await editor.problems('async/blocking-chain')).length, soon)
+      .toBe(1);
   });
 
   test('a line tells its routes, where it runs and what it blocks on, and goes there', async () => {
@@ -183,18 +187,14 @@ describe.each([
     pictureOnFailure();
     await editor.openFile('app/reports.py');
     await editor.goTo(editor.lineOf('app/reports.py', 'def build'), 5);
-    const tree = editor.page.locator('.call-hierarchy');
-    const callers = tree.locator('.monaco-list-row');
-    await expect
-      .poll(async () => {
-        if (!(await tree.isVisible())) await editor.page.keyboard.press('Shift+Alt+h');
-        return (await callers.allTextContents()).join('\n');
-      }, soon)
-      .toContain('read_report');
+    // The view of callers stands where the files are.
+    await editor.page.keyboard.press('Shift+Alt+h');
+    const callers = editor.page.locator('.part.sidebar .monaco-list-row');
+    const tree = async () => (await callers.allTextContents()).join('\n');
+    await expect.poll(tree, soon).toContain('read_report');
     await callers.filter({ hasText: 'read_report' }).locator('.monaco-tl-twistie').click();
-    await expect
-      .poll(async () => (await callers.allTextContents()).join('\n'), soon)
-      .toContain('GET /v1/reports/{month}');
+    await expect.poll(tree, soon).toContain('GET /v1/reports/{month}');
+    await editor.page.mouse.move(0, 0);
     await picture('hierarchy');
   });
 });
