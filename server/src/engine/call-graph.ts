@@ -30,7 +30,7 @@ export interface Callable extends Location {
   readonly id: string;
   /** `ReportService.build`, `GET /users/{user_id}`, `requests.get`. */
   readonly name: string;
-  /** What stands beside the name: its module, or what it is for a route. */
+  /** What stands beside the name: its module, the rule about what blocks; of a route `loop` or `thread`. */
   readonly detail: string;
   /** Of the whole definition. */
   readonly whole: Range;
@@ -149,7 +149,7 @@ export function incoming(db: Reader, id: string): readonly CallRelation[] {
       kind: 'route',
       id: '',
       name: entry.title,
-      detail: isAsync ? 'event loop' : 'thread pool',
+      detail: isAsync ? 'loop' : 'thread',
       whole: at.range,
     };
     return [{ other: route, how: isAsync ? 'runs' : 'thread', ranges: [at.range] }];

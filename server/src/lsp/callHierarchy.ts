@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { Callable } from '../engine/call-graph.ts';
 import type { Workspace } from '../engine/workspace.ts';
+import type { Language } from './deps.ts';
 import type { Feature } from './server.ts';
 import { keyOf, logFailure } from './session.ts';
 
@@ -14,6 +15,11 @@ const kinds: Readonly<Record<Callable['kind'], SymbolKind>> = {
   module: SymbolKind.Module,
   route: SymbolKind.Event,
   leaf: SymbolKind.Function,
+};
+
+const places: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: { loop: 'event loop', thread: 'thread pool' },
+  ko: { loop: '이벤트 루프', thread: '스레드 풀' },
 };
 
 /** Who runs a function, up to the routes, and what it runs, down to the calls that hold up its thread. */
@@ -36,14 +42,14 @@ export const registerCallHierarchy: Feature = (session, sources) => {
   connection.languages.callHierarchy.onPrepare(({ textDocument, position }) =>
     ask((workspace) => {
       const found = workspace.callableAt(keyOf(textDocument.uri), position);
-      return found && [toItem(found)];
+      return found && [toItem(found, session.language)];
     }),
   );
   connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
     ask((workspace) =>
       workspace.incomingCalls(idOf(item)).map(
         ({ other, ranges }): CallHierarchyIncomingCall => ({
-          from: toItem(other),
+          from: toItem(other, session.language),
           fromRanges: [...ranges],
         }),
       ),
@@ -53,7 +59,7 @@ export const registerCallHierarchy: Feature = (session, sources) => {
     ask((workspace) =>
       workspace.outgoingCalls(idOf(item)).map(
         ({ other, ranges }): CallHierarchyOutgoingCall => ({
-          to: toItem(other),
+          to: toItem(other, session.language),
           fromRanges: [...ranges],
         }),
       ),
@@ -62,11 +68,13 @@ export const registerCallHierarchy: Feature = (session, sources) => {
   return { callHierarchyProvider: true };
 };
 
-function toItem({ kind, id, name, detail, path, range, whole }: Callable): CallHierarchyItem {
+function toItem(callable: Callable, language: Language): CallHierarchyItem {
+  const { kind, id, name, path, range, whole } = callable;
+  const detail = kind === 'route' ? places[language][callable.detail] : callable.detail;
   return {
     name,
     kind: kinds[kind],
-    detail,
+    ...(detail !== undefined && { detail }),
     uri: path,
     range: whole,
     selectionRange: range,
