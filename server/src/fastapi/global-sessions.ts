@@ -21,9 +21,9 @@ export function globalSession(
     return undefined;
   const { db, evaluator, purpose } = subject;
   const { id: name } = use.target;
-  if (purpose !== 'application' || db.get(moduleScope, subject.path).names[name]?.length !== 1)
-    return undefined;
+  if (purpose !== 'application') return undefined;
   if (!isInstanceOf(evaluator, subject.meaningOf(node, scope), ALL_SESSIONS)) return undefined;
+  if (db.get(moduleScope, subject.path).names[name]?.length !== 1) return undefined;
   const callee = subject.meaningOf(node.callee, scope);
   // What a registry of sessions gives is the thread's, or the task's, own.
   const isOpening =

@@ -1,6 +1,7 @@
 /** Lifespans: what an application is given for one, and what it makes of that. */
 import { blockOf, enclosingOf, functionOf, outerScopeOf, pathOf } from '../python/definitions.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
+import { defineQuery } from '../query/database.ts';
 import type { Call, Expression, FunctionDef } from '../syntax/nodes.ts';
 import { blockSource } from '../syntax/source.ts';
 import { isStub } from './reads.ts';
@@ -75,14 +76,20 @@ function decoratorsOf(subject: Subject, id: string): readonly string[] | undefin
   return names?.every((name) => name !== undefined) ? names : undefined;
 }
 
+/** By function id: what matters of its body; what else is written there concerns nobody who hands it over. */
+const lifespanDoes = defineQuery<'nothing' | 'returns' | 'something'>('lifespan does', (db, id) => {
+  const node = functionOf(db, id);
+  if (node === undefined || isStub(node)) return 'nothing';
+  return returnsIn(node.body).length > 0 ? 'returns' : 'something';
+});
+
 function brokenFunction(subject: Subject, id: string, bound: boolean): BrokenLifespan | undefined {
   const signature = subject.db.get(functionSignature, id);
-  const node = functionOf(subject.db, id);
   const decorators = decoratorsOf(subject, id);
-  if (!signature || node === undefined || decorators === undefined || isStub(node))
-    return undefined;
+  const does = subject.db.get(lifespanDoes, id);
+  if (!signature || decorators === undefined || does === 'nothing') return undefined;
   const { isAsync, isGenerator, parameters } = signature;
-  const returns = returnsIn(node.body).length > 0;
+  const returns = does === 'returns';
   const [decorator, ...others] = decorators;
   if (others.length > 0) return undefined;
   if (decorator === undefined) {
