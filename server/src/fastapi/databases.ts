@@ -217,25 +217,40 @@ function mentions(expression: Expression, names: ReadonlySet<string>): boolean {
   return namesOf(expression).some((name) => names.has(name));
 }
 
-/** `if number % 1000 == 0: db.commit()`, `if len(rows) >= 500: ...`: once in a while, for many items together. */
+/** `if number % 1000 == 0: db.commit()`, `if len(rows) >= 500: ...`, `if waiting >= 100: ...`: once in a while, for many items together. */
 function isNowAndThen(loop: Loop, { node, statements }: NamedCall): boolean {
   const inside = statements.filter(({ start }) => start > loop.node.start);
+  const counters = countedIn(loop);
   return inside.some(
     (statement) =>
       statement.type === 'if' &&
       statement.branches.some(
         ({ condition, body }) =>
           body.some(({ start, end }) => start <= node.start && node.end <= end) &&
-          [...ownExpressions(condition)].some(isEveryNth),
+          [...ownExpressions(condition)].some((part) => isEveryNth(part, counters)),
       ),
   );
 }
 
-function isEveryNth(part: Expression): boolean {
+function isEveryNth(part: Expression, counters: ReadonlySet<string>): boolean {
   if (part.type === 'binary') return part.operator === '%';
   if (part.type !== 'compare' || !part.operators.includes('>=')) return false;
   return part.operands.some(
-    (one) => one.type === 'call' && one.callee.type === 'name' && one.callee.id === 'len',
+    (one) =>
+      (one.type === 'call' && one.callee.type === 'name' && one.callee.id === 'len') ||
+      (one.type === 'name' && counters.has(one.id)),
+  );
+}
+
+/** What a loop counts: `waiting += 1`. */
+function countedIn({ node }: Loop): ReadonlySet<string> {
+  const statements = node.type === 'for' ? [...ownStatements(node.body)] : [];
+  return new Set(
+    statements.flatMap((one) =>
+      one.type === 'augassign' && one.operator.startsWith('+') && one.target.type === 'name'
+        ? one.target.id
+        : [],
+    ),
   );
 }
 

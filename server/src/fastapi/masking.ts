@@ -171,9 +171,9 @@ function walker(db: Reader, id: string, level: number) {
       const other = value && classNameOf(value);
       if (exception === undefined || other === undefined) return false;
       if (!isHttpException(evaluator, madeOf(value))) {
-        // An exception of the project's own for whatever fails in a call: that code speaks to no client.
-        const isTranslated = escaped.through !== undefined || handsOn(exception, name);
-        return !(other.includes('#') && isTranslated);
+        // An exception with a name of its own for whatever fails in a call: that code speaks to no client.
+        if (escaped.through !== undefined) return other.startsWith('builtins.');
+        return !(other.includes('#') && handsOn(exception, name));
       }
       // The same again: nothing that was said is lost but words.
       const { raised } = escaped;
