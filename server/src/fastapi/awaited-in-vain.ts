@@ -5,7 +5,7 @@ import { functionOf, nameOf, outerScopeOf } from '../python/definitions.ts';
 import { knownFiles } from '../python/modules.ts';
 import { functionSignature, returnsIn, yieldsIn } from '../python/signatures.ts';
 import type { CallSite } from '../python/sites.ts';
-import type { ClassRef, Value } from '../python/values.ts';
+import { type ClassRef, lastPart, type Value } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression, FunctionDef, Parameter } from '../syntax/nodes.ts';
 import { fileText } from '../syntax/source.ts';
@@ -32,6 +32,9 @@ export function vainAwait(subject: Subject, site: CallSite): VainAwait | undefin
     if (isResponseClass(subject.evaluator, callee)) return { what: 'value', blocks: false };
     const what = neverAwaitable(callee.name);
     if (what === 'session' && !isSeenToBeSync(subject, site)) return undefined;
+    // `class Tasks(BackgroundTasks)` with an `async def add_task`, where the annotation says `BackgroundTasks`.
+    const mayBeOther = /^(?:fastapi|starlette)\./.test(callee.name);
+    if (what && mayBeOther && subject.db.get(hasAsyncTwin, lastPart(callee.name))) return undefined;
     return what && { what, blocks: isBlockingDatabase(callee.name) };
   }
   if (callee?.kind !== 'function') return undefined;

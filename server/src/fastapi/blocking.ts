@@ -4,7 +4,6 @@ import {
   BLOCKING_FILES,
   BLOCKING_SUBPROCESS,
   FILE_OPENERS,
-  TERMINAL_INPUT,
   UPLOAD_FILES,
 } from '../knowledge/blocking.ts';
 import { type Work, workOf } from '../knowledge/blocking-cpu.ts';
@@ -33,11 +32,6 @@ export function processUse(subject: Subject, call: NamedCall): 'waits' | 'starts
   if (isWaitedFor) return undefined;
   // Leaving the `with` waits.
   return call.use.kind === 'entered' ? 'waits' : 'starts';
-}
-
-/** Waits for somebody to type. */
-export function inputUse({ name }: NamedCall): boolean {
-  return TERMINAL_INPUT.has(name);
 }
 
 const WAITS = /^subprocess\.Popen\.(?:wait|communicate)$/;

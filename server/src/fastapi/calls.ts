@@ -2,7 +2,7 @@
 import { enclosingOf } from '../python/definitions.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import { lastPart } from '../python/values.ts';
-import { defineQuery } from '../query/database.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { blockSource, fileShape } from '../syntax/source.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
@@ -82,14 +82,21 @@ export function introduced(subject: Subject, { node, name }: NamedCall): string 
 
 const MAIN_GUARD = /^if\s+__name__\s*==\s*['"]__main__['"]/;
 
+/** The blocks of a file's `if __name__ == "__main__"`. */
+export function mainGuards(db: Reader, path: string): readonly string[] {
+  return db
+    .get(fileShape, path)
+    .flatMap(({ id }) =>
+      /#if~\d+$/.test(id) && MAIN_GUARD.test(db.get(blockSource, id).text) ? id : [],
+    );
+}
+
 /** By path: the names that a file calls under its `if __name__ == "__main__"`. */
 const calledAsScript = defineQuery<ReadonlySet<string>>('called as script', (db, path) => {
   const found = new Set<string>();
-  for (const { id } of db.get(fileShape, path)) {
-    if (!/#if~\d+$/.test(id) || !MAIN_GUARD.test(db.get(blockSource, id).text)) continue;
+  for (const id of mainGuards(db, path))
     for (const { node } of sitesOf(db, id).calls)
       if (node.callee.type === 'name') found.add(node.callee.id);
-  }
   return found;
 });
 

@@ -11,6 +11,7 @@ import { levelOnLoop } from './loop.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
 import type { Subject } from './subject.ts';
 import { propertiesIn, type Run, runningIn, runsOfCall, runsOfRead } from './targets.ts';
+import { hasTerminal } from './terminal.ts';
 
 export interface Chain {
   readonly at: Expression;
@@ -108,6 +109,8 @@ function chainAt(
   const standing = purposeOf(subject, place.function, place.scope);
   // What works with files or computes once, before the first request, holds nobody up.
   if (way.leaf.level !== 'error' && standing.isStartup()) return undefined;
+  if (way.leaf.rule === 'async/blocking-input' && hasTerminal(subject, place.scope))
+    return undefined;
   return {
     at,
     way,

@@ -1,11 +1,12 @@
 /** What holds up a thread in the end: a call, with the rule that would speak of it in an `async def`. */
 import { BLOCKING_HTTP, FILE_STATS } from '../knowledge/blocking.ts';
-import { databaseUse, fileUse, heavyWork, inputUse, processUse } from './blocking.ts';
+import { databaseUse, fileUse, heavyWork, processUse } from './blocking.ts';
 import type { NamedCall } from './calls.ts';
 import { waitsForOthers } from './locks.ts';
 import { isInHandler } from './once.ts';
 import { loadedPerRequest } from './per-request.ts';
 import type { Subject } from './subject.ts';
+import { inputUse } from './terminal.ts';
 
 /** A call as a hop of a chain: where it stands and how it is spelled. */
 export interface Hop {
@@ -51,7 +52,7 @@ export function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null
   if (BLOCKING_HTTP.has(call.name)) return leaf('blocking-http', 'error');
   if (processUse(subject, call) === 'waits') return leaf('blocking-subprocess', 'error');
   if (databaseUse(subject, call) !== undefined) return leaf('blocking-database', 'error');
-  if (inputUse(call)) return leaf('blocking-input', 'error');
+  if (inputUse(subject, call)) return leaf('blocking-input', 'error');
   if (fileUse(subject, call) !== undefined) return leaf('blocking-file-io', 'warning');
   // What is loaded once holds nobody up: performance/model-loaded-per-request says so where it is loaded.
   if (heavyWork(subject, call) !== undefined && !loadedPerRequest(subject, call))

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript, inputUse } from '../../fastapi/blocking.ts';
+import { asScript } from '../../fastapi/blocking.ts';
 import { levelOnLoop } from '../../fastapi/loop.ts';
+import { inputUse } from '../../fastapi/terminal.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingInput = defineRule({
@@ -14,7 +15,7 @@ export const blockingInput = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (!inputUse(call) || subject.purpose !== 'application') return;
+      if (!inputUse(subject, call) || subject.purpose !== 'application') return;
       // A command has somebody at its terminal, and no requests.
       const { isScript } = asScript(subject, call);
       if (isScript) return;
