@@ -4,6 +4,7 @@ import { purposeOf } from '../../fastapi/calls.ts';
 import { chainText, hopsOf } from '../../fastapi/chains.ts';
 import { isQuery, queryKind, repeatingLoop } from '../../fastapi/databases.ts';
 import { eagerlyLoaded } from '../../fastapi/eager-loading.ts';
+import { fetchedAtOnce } from '../../fastapi/fetch-at-once.ts';
 import { isReadBefore, lazyRead, loopOfRead } from '../../fastapi/lazy-reads.ts';
 import { levelOnLoop } from '../../fastapi/loop.ts';
 import { keptByKeyIn } from '../../fastapi/once.ts';
@@ -35,7 +36,10 @@ export const nPlusOne = defineRule({
       '`{read}` is loaded by a query of its own, once for every item of `{items}`. ' +
       'Load all of them with the first query: `.options(selectinload({owner}.{name}))`.',
   },
-  fixes: { load: { applicability: 'quick', title: 'Load it with `selectinload(...)`' } },
+  fixes: {
+    load: { applicability: 'quick', title: 'Load it with `selectinload(...)`' },
+    fetch: { applicability: 'quick', title: 'Fetch them in one query with `in_(...)`' },
+  },
   check: {
     reference: checkRead,
     call(call, { report, subject }) {
@@ -47,7 +51,10 @@ export const nPlusOne = defineRule({
         items: itemsText(subject, loop),
       };
       const level = levelOf(subject, call);
-      report(MESSAGES[queryKind(subject, call)], call.node.callee, data, { level });
+      report(MESSAGES[queryKind(subject, call)], call.node.callee, data, {
+        level,
+        fix: fetchedAtOnce(subject, call, 'fetch'),
+      });
     },
     anyCall(site, context) {
       checkRead(site, context);
