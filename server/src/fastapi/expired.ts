@@ -3,13 +3,15 @@ import { ASYNC_SESSIONS, FETCHES } from '../knowledge/relationships.ts';
 import { functionScope } from '../python/bindings.ts';
 import { blockOf } from '../python/definitions.ts';
 import { type CallSite, type Place, sitesOf } from '../python/sites.ts';
+import { defineQuery } from '../query/database.ts';
 import type { Expression, Name, Span, Statement } from '../syntax/nodes.ts';
+import { blockSource } from '../syntax/source.ts';
 import { ownExpressions } from '../syntax/walk.ts';
 import { isInstanceOf, isOrmClass } from './classes.ts';
 import { sessionsExpire } from './expiring-sessions.ts';
 import { fetchOf } from './fetches.ts';
 import { isMappedAttribute } from './sql-expressions.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { hasRunBefore } from './suites.ts';
 
 export interface Expired {
@@ -27,6 +29,7 @@ export function expiredAt(
   subject: Subject,
   { node, scope, statements }: Pick<Place, 'scope' | 'statements'> & { readonly node: Name },
 ): Expired | undefined {
+  if (!subject.db.get(endsTransactions, scope).some((end) => end <= node.start)) return undefined;
   const value = subject.meaningOf(node, scope);
   if (value?.kind !== 'instance' || !isOrmClass(subject.evaluator, value.class)) return undefined;
   const calls = sitesOf(subject.db, subject.block).calls.filter(
@@ -45,6 +48,18 @@ export function expiredAt(
   );
   return isRenewed || isGone(subject, calls, node.id, scope) ? undefined : last;
 }
+
+/** By function id: where the statements end that end a transaction. Most functions have none, and are looked at no further. */
+const endsTransactions = defineQuery<readonly number[]>('ends of transactions', (db, id) => {
+  const block = blockOf(id);
+  if (!ENDING.test(db.get(blockSource, block).text)) return [];
+  const subject = subjectOf(db, block);
+  return sitesOf(db, block).calls.flatMap((site) =>
+    site.scope === id && site.function ? (endOf(subject, site)?.statement.end ?? []) : [],
+  );
+});
+
+const ENDING = /\.(?:commit|rollback|begin)\s*\(/;
 
 /** Whether an attribute of an expired object would be loaded again. */
 export function isExpiring(

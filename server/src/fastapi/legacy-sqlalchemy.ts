@@ -41,7 +41,9 @@ export function legacyMaker(
 
 const LEGACY_MODULE = 'sqlalchemy.ext.declarative';
 const MOVED: ReadonlySet<string> = new Set(
-  'declarative_base declared_attr as_declarative has_inherited_table synonym_for'.split(' '),
+  'declarative_base declared_attr as_declarative has_inherited_table synonym_for DeclarativeMeta'.split(
+    ' ',
+  ),
 );
 
 interface LegacyImport {

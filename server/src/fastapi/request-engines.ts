@@ -25,9 +25,10 @@ export function requestEngine(subject: Subject, site: CallSite): RequestEngine |
   if (purpose !== 'application' || node === undefined || site.function === undefined)
     return undefined;
   const own = makes(subject, site);
+  if (!isInjected(subject, site.scope)) return undefined;
   const through = own ? undefined : calledHere(subject, site).find((id) => db.get(makesIn, id));
   if ((own ?? through) === undefined || keptIn(subject, node)(site)) return undefined;
-  if (!isInjected(subject, site.scope) || isDisposed(subject, site.scope)) return undefined;
+  if (isDisposed(subject, site.scope)) return undefined;
   if (own !== undefined) return { maker: own, through: undefined };
   const maker = through === undefined ? null : db.get(makesIn, through);
   return maker === null || through === undefined ? undefined : { maker, through: nameOf(through) };

@@ -19,15 +19,22 @@ const CONDITIONS: ReadonlySet<string> = new Set(['where', 'filter', 'having']);
 const JOINERS =
   /^sqlalchemy\.(?:sql\.)?(?:expression\.)?(?:and_|or_|not_)$|^sqlmodel\.(?:and_|or_|not_)$/;
 
-/** The arguments of a call that are conditions: those of `where`, `filter`, `having`, `and_`, `or_`. */
+/** What an argument is that Python may have a word in. */
+const DECIDED: ReadonlySet<string> = new Set('boolean unary compare conditional binary'.split(' '));
+
+/** The arguments of a call that are conditions, as far as Python may decide them: those of `where`, `filter`, `having`, `and_`, `or_`. */
 export function conditionsOf(
   subject: Subject,
   { node, scope }: { readonly node: Call; readonly scope: string },
 ): Call['args'] {
-  const { callee, args } = node;
+  const { callee } = node;
+  const args = node.args.filter(
+    ({ name, star, value }) => name === undefined && star === undefined && DECIDED.has(value.type),
+  );
+  if (args.length === 0) return [];
   const isMethod = callee.type === 'attribute' && CONDITIONS.has(callee.name);
   if (!isMethod && !JOINERS.test(subject.nameOf(callee, scope) ?? '')) return [];
-  return args.filter(({ name, star }) => name === undefined && star === undefined);
+  return args;
 }
 
 /** The first of Python's operators in a condition that asks a column, or a condition, instead of becoming SQL. */
