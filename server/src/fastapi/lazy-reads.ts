@@ -1,6 +1,6 @@
 /** Reads of relationships that send a query of their own, because nothing loaded them before. */
 import { LOADERS } from '../knowledge/relationships.ts';
-import { functionScope } from '../python/bindings.ts';
+import { classScope, functionScope } from '../python/bindings.ts';
 import { nameOf } from '../python/definitions.ts';
 import {
   type CallSite,
@@ -105,8 +105,24 @@ function isHandled(subject: Subject, { node, relationship }: LazyRead, { scope }
   const isSet = references.some(
     (site) => site.scope === scope && site.node.name === name && isAssigned(site),
   );
-  if (isLoaded || isNamed || isSet) return true;
+  if (isLoaded || isNamed || isSet || isHandedOn(calls, node, scope)) return true;
   return relationship.isList !== true && isAtHand(subject, relationship.target, scope);
+}
+
+/** Something that was awaited before was given the object, and may have loaded more of it; a plain `refresh` loads no relationship. */
+function isHandedOn(
+  calls: readonly CallSite[],
+  { object, start }: Attribute,
+  scope: string,
+): boolean {
+  const root = rootOf(object);
+  return calls.some(({ node, scope: own, isAwaited }) => {
+    if (own !== scope || !isAwaited || node.end > start) return false;
+    const { callee, args } = node;
+    const isRefresh = callee.type === 'attribute' && callee.name === 'refresh' && args.length === 1;
+    if (isRefresh) return false;
+    return rootOf(callee) === root || args.some(({ value }) => isName(value, root));
+  });
 }
 
 /** A single object that the session holds already is found without a query. */
@@ -172,7 +188,7 @@ export function lazyField(
   const given = itemsOf(value) ?? value;
   if (given?.kind !== 'instance' || given.class.kind !== 'project') return undefined;
   const fetch = fetchOf(subject, expression, scope);
-  if (fetch === undefined) return undefined;
+  if (fetch === undefined || isReadOtherwise(subject, modelId)) return undefined;
   for (const { name, value: field } of fieldsOf(subject, modelId)) {
     // An alias may read something else.
     if (field?.type === 'call' && field.args.some((one) => /alias/.test(one.name ?? ''))) continue;
@@ -192,4 +208,21 @@ export function lazyField(
     if (!isHandled(subject, read, place)) return { ...read, model: nameOf(modelId), name };
   }
   return undefined;
+}
+
+/** A validator of the whole model may be given the object, and make something else of it. */
+function isReadOtherwise({ db, evaluator }: Subject, modelId: string): boolean {
+  return evaluator
+    .lineage({ kind: 'project', id: modelId })
+    .some(
+      (one) =>
+        one.kind === 'project' &&
+        Object.values(db.get(classScope, one.id).names).some((bindings) =>
+          bindings.some(
+            (binding) =>
+              binding.kind === 'definition' &&
+              evaluator.hasDecorator(binding.id, 'pydantic.model_validator'),
+          ),
+        ),
+    );
 }
