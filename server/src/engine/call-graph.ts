@@ -100,7 +100,7 @@ export function whyHere(db: Reader, path: string, position: Position): WhyHere |
           at: place,
           names: way?.names ?? [],
           hops: hops.map((hop) => ({ ...absolute(db, hop, hop.block), name: hop.text })),
-          leaf: leaf.name,
+          leaf: leafName(leaf),
           rule: leaf.rule,
           level: leaf.level,
           isHere: place.range.start.line <= position.line && position.line <= place.range.end.line,
@@ -191,13 +191,18 @@ export function outgoing(db: Reader, id: string): readonly CallRelation[] {
     const other = {
       kind: 'leaf',
       id: '',
-      name: leaf.name,
+      name: leafName(leaf),
       detail: leaf.rule,
       whole: place.range,
     } as const;
     add(`leaf ${leaf.name}`, { ...place, ...other }, 'runs', place.range);
   }
   return [...found.values()];
+}
+
+/** `requests.get`, `open`. */
+function leafName({ name }: Leaf): string {
+  return name.replace(/^builtins\./, '');
 }
 
 function callable(db: Reader, id: string): Callable | undefined {

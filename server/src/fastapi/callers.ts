@@ -174,14 +174,14 @@ function shardOf(path: string): number {
 const shardFilesWith = defineQuery<readonly string[]>('files with', (db, key) => {
   const colon = key.indexOf(':');
   const name = key.slice(colon + 1);
-  const word = new RegExp(`\\b${name}\\b`);
+  // What else a name may have in it is no letter to a regular expression.
+  const word = /^\w+$/.test(name) ? new RegExp(`\\b${name}\\b`) : undefined;
   return db
     .get(shard, key.slice(0, colon))
-    .flatMap(([path, text]) => (text.includes(name) && word.test(text) ? path : []));
+    .flatMap(([path, text]) => (text.includes(name) && word?.test(text) !== false ? path : []));
 });
 
 function filesWith(db: Reader, name: string): string[] {
-  if (!/^\w+$/.test(name)) return [];
   return Array.from({ length: SHARDS }, (_, number) =>
     db.get(shardFilesWith, `${number}:${name}`),
   ).flat();

@@ -83,7 +83,8 @@ interface ClassHead {
   readonly bases: readonly string[];
 }
 
-const HEAD = /^([ \t]*)class[ \t]+(\w+)[^\n(:]*\(([^)]*)\)/gm;
+/** Bounded: a bracket may never close. */
+const HEAD = /^([ \t]*)class[ \t]+([\w\u0080-\uffff]+)[^\n(:]{0,200}\(([^)]{0,2000})\)/gm;
 
 /** By path: the classes that have bases, with the last names of those; what a file imports under another name, under its own. */
 const classHeads = defineQuery<readonly ClassHead[]>('class heads', (db, path) => {
@@ -95,7 +96,7 @@ const classHeads = defineQuery<readonly ClassHead[]>('class heads', (db, path) =
   const own = new Map(db.get(fileShape, path).map(({ id }): [string, string] => [nameOf(id), id]));
   return [...text.matchAll(HEAD)].map(([, indent, name = '', bases = '']) => ({
     id: indent === '' ? (own.get(name) ?? null) : null,
-    bases: [...bases.matchAll(/\w+/g)].map(([base]) => renamed.get(base) ?? base),
+    bases: [...bases.matchAll(/[\w\u0080-\uffff]+/g)].map(([base]) => renamed.get(base) ?? base),
   }));
 });
 
