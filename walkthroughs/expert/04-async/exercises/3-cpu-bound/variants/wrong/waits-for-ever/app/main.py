@@ -1,0 +1,45 @@
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from multiprocessing import get_context
+from typing import Annotated
+
+from fastapi import FastAPI, Request
+from pydantic import BaseModel, Field
+
+from app import model
+from app.model import Prediction
+
+WORKERS = 2
+# As many predictions as may be under way, waiting ones included. Who comes beyond is told to come back.
+MAX_UNDER_WAY = 4
+
+
+class Features(BaseModel):
+    values: Annotated[list[float], Field(min_length=1)]
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # "spawn": a forked child would inherit the event loop's threads and locks.
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+        app.state.pool = pool
+        app.state.places = asyncio.Semaphore(MAX_UNDER_WAY)
+        yield
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/health")
+async def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@app.post("/predictions")
+async def predict(features: Features, request: Request) -> Prediction:
+    state = request.app.state
+    async with state.places:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(state.pool, model.predict, features.values)
