@@ -63,11 +63,22 @@ function heldByWith(subject: Subject, id: string, body: readonly Statement[]): H
     if (statement.type !== 'with' || statement.isAsync) return [];
     return statement.items.flatMap(({ context }): HeldLock | readonly [] => {
       const value = subject.meaningOf(context, id);
-      if (!isInstanceOf(subject.evaluator, value, LOCKS)) return [];
+      if (!isInstanceOf(subject.evaluator, value, LOCKS) || isMadeHere(subject, context, id))
+        return [];
       const isReentrant = isInstanceOf(subject.evaluator, value, REENTRANT);
       return { at: context, awaited: awaitsIn(statement.body)[0], isReentrant };
     });
   });
+}
+
+/** A lock that the function has just made: nobody else can hold it. */
+function isMadeHere(subject: Subject, lock: Expression, id: string): boolean {
+  const traced = lock.type === 'name' ? subject.evaluator.trace(lock.id, id) : undefined;
+  return (
+    traced?.kind === 'bindings' &&
+    traced.scope === id &&
+    traced.bindings.every((one) => one.kind === 'value' && one.value?.type === 'call')
+  );
 }
 
 function heldByCall(subject: Subject, id: string, body: readonly Statement[]): HeldLock[] {
@@ -77,6 +88,7 @@ function heldByCall(subject: Subject, id: string, body: readonly Statement[]): H
     if (named === undefined || !ACQUIRES.has(named.name)) return [];
     const { callee, end } = site.node;
     if (isImpatient(site.node) || callee.type !== 'attribute') return [];
+    if (isMadeHere(subject, callee.object, id)) return [];
     const lock = subject.textOf(callee.object);
     const released = calls.find(
       ({ node: { callee: other, start } }) =>

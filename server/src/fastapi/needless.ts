@@ -2,8 +2,8 @@
 import { functionOf } from '../python/definitions.ts';
 import { sitesOf } from '../python/sites.ts';
 import { defineQuery } from '../query/database.ts';
-import type { Call, For, Statement, While } from '../syntax/nodes.ts';
-import { ownStatements } from '../syntax/walk.ts';
+import type { Call, Expression, Statement } from '../syntax/nodes.ts';
+import { ownExpressions, ownStatements } from '../syntax/walk.ts';
 import { namedCall } from './calls.ts';
 import { calledChains, touchingChains } from './chains.ts';
 import { leafOf, statLeaf } from './leaves.ts';
@@ -49,17 +49,33 @@ export function busyOnLoop(
 /** How many calls deep a loop is looked for. */
 const LEVELS = 3;
 
-/** By function id: whether a plain function goes through a loop in a loop: one alone is soon done. */
+/** By function id: whether a plain function goes through one thing for each item of another. */
 const loops = defineQuery<boolean>('loops', (db, id) => {
   const node = functionOf(db, id);
   if (node === undefined || node.isAsync) return false;
-  return [...ownStatements(node.body)].some(
-    (one) => isLoop(one) && [...ownStatements(one.body)].some((inner) => isLoop(inner)),
-  );
+  const local = new Set([...node.parameters.map(({ name }) => name), ...boundIn(node.body)]);
+  return [...ownStatements(node.body)].some((outer) => {
+    if (outer.type !== 'for' && outer.type !== 'while') return false;
+    // `for row in rows: for cell in row` goes through every cell once.
+    const own = new Set(boundIn([outer]));
+    return [...ownStatements(outer.body)].some((inner) => {
+      if (inner.type !== 'for') return false;
+      const names = namesIn(inner.iterable).filter((name) => local.has(name));
+      return names.length > 0 && !names.some((name) => own.has(name));
+    });
+  });
 });
 
-function isLoop(statement: Statement): statement is For | While {
-  return statement.type === 'for' || statement.type === 'while';
+/** The names that assignments and loops give values to. */
+function boundIn(body: readonly Statement[]): readonly string[] {
+  return [...ownStatements(body)].flatMap((statement) => {
+    if (statement.type === 'for') return namesIn(statement.target);
+    return statement.type === 'assign' ? statement.targets.flatMap(namesIn) : [];
+  });
+}
+
+function namesIn(expression: Expression): readonly string[] {
+  return [...ownExpressions(expression)].flatMap((part) => (part.type === 'name' ? part.id : []));
 }
 
 /** By function id: whether a plain function, or one that it calls, goes through a loop. */

@@ -8,7 +8,7 @@ export const needlessAsync = defineRule({
   since: '0.1.0',
   messages: {
     busy:
-      '`{function}` awaits nothing, and while `{call}` goes through its loops no other request moves. ' +
+      '`{function}` awaits nothing, and while `{call}` goes through one thing for each item of another no other request moves. ' +
       'As a plain `def`, FastAPI runs it in the thread pool.',
   },
   fixes: {
