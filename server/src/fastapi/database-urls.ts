@@ -5,6 +5,7 @@ import {
   DEFAULT_DRIVERS,
   SYNC_DRIVERS,
 } from '../knowledge/drivers.ts';
+import { classScope } from '../python/bindings.ts';
 import { blockOf } from '../python/definitions.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
 import { writtenValue } from './constants.ts';
@@ -78,6 +79,7 @@ function urlText(subject: Subject, given: Expression, from: string): UrlText | u
   const written = writtenValue(subject, given, from);
   if (written === undefined) return undefined;
   const { expression, scope, isDefault } = written;
+  if (isDefault && isChanged(subject, given, from)) return undefined;
   const begins = (start: string) => ({ start, literal: expression, scope, isFallback: isDefault });
   if (expression.type === 'string') return begins(expression.value);
   if (expression.type === 'fstring') {
@@ -102,6 +104,26 @@ function urlText(subject: Subject, given: Expression, from: string): UrlText | u
   return drivername?.type === 'string'
     ? { start: drivername.value, literal: drivername, scope, isFallback: isDefault }
     : undefined;
+}
+
+const VALIDATORS = ['field_validator', 'model_validator', 'validator', 'root_validator'].map(
+  (name) => `pydantic.${name}`,
+);
+
+/** A validator of the settings may put in another driver. */
+function isChanged({ db, evaluator, meaningOf }: Subject, given: Expression, scope: string) {
+  const owner = given.type === 'attribute' ? meaningOf(given.object, scope) : undefined;
+  if (owner?.kind !== 'instance' && owner?.kind !== 'class') return false;
+  const bindings = evaluator
+    .lineage(owner.class)
+    .flatMap((one) =>
+      one.kind === 'project' ? Object.values(db.get(classScope, one.id).names).flat() : [],
+    );
+  return bindings.some(
+    (binding) =>
+      binding.kind === 'definition' &&
+      VALIDATORS.some((name) => evaluator.hasDecorator(binding.id, name)),
+  );
 }
 
 function placeOf(

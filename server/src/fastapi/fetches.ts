@@ -6,7 +6,6 @@ import {
   REFINING,
   SELECTS,
 } from '../knowledge/relationships.ts';
-import { INJECTORS } from '../knowledge/results.ts';
 import type { Binding } from '../python/bindings.ts';
 import { blockOf, functionOf, outerScopeOf } from '../python/definitions.ts';
 import { returnsIn } from '../python/signatures.ts';
@@ -14,6 +13,7 @@ import { defineQuery } from '../query/database.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
 import { ownExpressions } from '../syntax/walk.ts';
 import { loadedBy } from './loader-options.ts';
+import { isDepends, markersOf } from './markers.ts';
 import { relationshipOf } from './relationships.ts';
 import { argumentOf } from './routes.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -183,12 +183,10 @@ function createTracer(subject: Subject, level: number): Tracer {
         return items && fetch(items.value, binding.scope);
       }
       case 'parameter': {
-        const { default: given } = binding.parameter;
         const outer = outerScopeOf(scope);
-        if (given?.type !== 'call' || !INJECTORS.has(subject.nameOf(given.callee, outer) ?? ''))
-          return undefined;
-        const [dependency] = given.args;
-        return dependency && ofFunction(dependency.value, outer);
+        const marker = markersOf(subject, binding.parameter, { outer }).find(isDepends);
+        const [dependency] = marker?.call.args ?? [];
+        return marker && dependency && ofFunction(dependency.value, marker.scope);
       }
       default:
         return undefined;

@@ -83,16 +83,21 @@ function lazyAttribute(subject: Subject, node: Attribute, { scope }: Place): Laz
   const relationship = relationshipOf(subject, value.class, node.name);
   if (relationship?.loading !== 'lazy') return undefined;
   const fetch = fetchOf(subject, node.object, scope);
-  if (fetch === undefined || fetch.loads.includes(node.name)) return undefined;
+  if (fetch === undefined || isLoaded(fetch, node.name)) return undefined;
   const isDirect = node.object.type === 'name';
   return { node, owner: nameOf(value.class.id), relationship, fetch, isDirect };
+}
+
+/** `selectinload("*")` speaks of every relationship. */
+function isLoaded({ loads }: Fetch, name: string): boolean {
+  return loads.includes(name) || loads.includes('*');
 }
 
 /** The function says otherwise how it is loaded, or set; or it has the related object already. */
 function isHandled(subject: Subject, { node, relationship }: LazyRead, { scope }: Place): boolean {
   const { calls, literals, references } = sitesOf(subject.db, subject.block);
   const { name } = node;
-  const isLoaded = calls.some(
+  const isAsked = calls.some(
     (site) =>
       site.scope === scope &&
       LOADERS.has(subject.nameOf(site.node.callee, scope) ?? '') &&
@@ -105,7 +110,7 @@ function isHandled(subject: Subject, { node, relationship }: LazyRead, { scope }
   const isSet = references.some(
     (site) => site.scope === scope && site.node.name === name && isAssigned(site),
   );
-  if (isLoaded || isNamed || isSet || isHandedOn(calls, node, scope)) return true;
+  if (isAsked || isNamed || isSet || isHandedOn(calls, node, scope)) return true;
   return relationship.isList !== true && isAtHand(subject, relationship.target, scope);
 }
 
@@ -193,7 +198,7 @@ export function lazyField(
     // An alias may read something else.
     if (field?.type === 'call' && field.args.some((one) => /alias/.test(one.name ?? ''))) continue;
     const relationship = relationshipOf(subject, given.class, name);
-    if (relationship?.loading !== 'lazy' || fetch.loads.includes(name)) continue;
+    if (relationship?.loading !== 'lazy' || isLoaded(fetch, name)) continue;
     const { start, end } = expression;
     const node = {
       type: 'attribute',

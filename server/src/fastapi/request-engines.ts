@@ -66,13 +66,21 @@ function makes(subject: Subject, { node, scope, use }: CallSite): string | undef
   return origin === 'constant' || origin === 'settings' ? spelled(node.callee) : undefined;
 }
 
-/** What is disposed of is meant for once: a check of a connection, a set-up. */
+/** What is disposed of, or closed, is meant for once: a check of a connection, a set-up. */
 function isDisposed(subject: Subject, functionId: string): boolean {
-  return sitesOf(subject.db, subject.block).calls.some(
-    ({ node: { callee }, scope, use }) =>
-      scope === functionId &&
-      use.kind === 'dropped' &&
-      callee.type === 'attribute' &&
-      callee.name === 'dispose',
+  const calls = sitesOf(subject.db, subject.block).calls.filter(
+    ({ scope }) => scope === functionId,
   );
+  const made = calls.flatMap(({ node, use, scope }) =>
+    use.kind === 'assigned' && POOL_MAKERS.has(subject.nameOf(node.callee, scope) ?? '')
+      ? subject.textOf(use.target)
+      : [],
+  );
+  return calls.some(({ node: { callee }, use }) => {
+    if (use.kind !== 'dropped' || callee.type !== 'attribute') return false;
+    if (callee.name === 'dispose') return true;
+    return (
+      /^(?:a?close|terminate)$/.test(callee.name) && made.includes(subject.textOf(callee.object))
+    );
+  });
 }

@@ -2,6 +2,7 @@
 import { ALL_SESSIONS } from '../knowledge/relationships.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import type { Call, ExceptHandler, Try } from '../syntax/nodes.ts';
+import { isBoundIn } from './bound.ts';
 import type { NamedCall } from './calls.ts';
 import { isInstanceOf } from './classes.ts';
 import type { Subject } from './subject.ts';
@@ -42,7 +43,11 @@ function isUsedAfter(
   session: string,
 ) {
   const outside = statements.slice(0, statements.indexOf(tried));
-  if (outside.some(({ type }) => type === 'for' || type === 'while')) return true;
+  const loop = outside.find(({ type }) => type === 'for' || type === 'while');
+  const [root = ''] = session.split('.');
+  // A session that is opened anew each time starts clean.
+  if (isBoundIn(subject, root, scope, loop ?? tried)) return false;
+  if (loop !== undefined) return true;
   return sitesOf(subject.db, subject.block).calls.some(
     ({ node: { callee, start }, scope: own }) =>
       own === scope &&

@@ -1,11 +1,11 @@
 /** One session of a database in tasks that run at once. */
 import { QUERIES } from '../knowledge/queries.ts';
-import { ASYNC_SESSIONS } from '../knowledge/relationships.ts';
-import { functionScope } from '../python/bindings.ts';
+import { UNSCOPED_SESSIONS } from '../knowledge/relationships.ts';
 import { functionOf } from '../python/definitions.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
-import type { Call, Comprehension, Expression, Span } from '../syntax/nodes.ts';
+import type { Call, Comprehension, Expression } from '../syntax/nodes.ts';
 import { ownExpressions } from '../syntax/walk.ts';
+import { isBoundIn } from './bound.ts';
 import { type NamedCall, spelled } from './calls.ts';
 import { isInstanceOf } from './classes.ts';
 import { queryKind } from './databases.ts';
@@ -46,15 +46,6 @@ export function sharedSession(
     (other) => startedBy(subject, { ...other, name: call.name })?.session === own.session,
   );
   return isSecond ? own : undefined;
-}
-
-/** Whether a name is bound by a loop, or in its body: then it is another thing in each turn. */
-function isBoundIn(subject: Subject, name: string, scope: string, loop: Span): boolean {
-  return (subject.db.get(functionScope, scope).names[name] ?? []).some((binding) => {
-    if (binding.kind === 'item') return isInside(binding.iterable, loop);
-    if (binding.kind === 'entered') return isInside(binding.context, loop);
-    return binding.kind === 'value' && binding.value !== undefined && isInside(binding.value, loop);
-  });
 }
 
 /** Whether a call starts one of the tasks of a `gather` that share a session: there, or in a list that it is given by name. */
@@ -165,7 +156,7 @@ function sessionUsedBy(subject: Subject, call: Call, scope: string): SharedSessi
   if (target?.kind !== 'function' || way === null || !isOfSession(way.leaf.name)) return undefined;
   const onlyReads = way.leaf.kind === 'read' && !commits(subject.db, target.id);
   const given = args.find(({ value }) =>
-    isInstanceOf(subject.evaluator, subject.meaningOf(value, scope), ASYNC_SESSIONS),
+    isInstanceOf(subject.evaluator, subject.meaningOf(value, scope), UNSCOPED_SESSIONS),
   );
   if (given !== undefined)
     return isOnGiven(subject, target.id, way)
@@ -185,5 +176,5 @@ function isOnGiven(subject: Subject, id: string, { hops, leaf }: Witness<QueryHo
 }
 
 function isOfSession(name: string): boolean {
-  return ASYNC_SESSIONS.has(name.slice(0, name.lastIndexOf('.')));
+  return UNSCOPED_SESSIONS.has(name.slice(0, name.lastIndexOf('.')));
 }

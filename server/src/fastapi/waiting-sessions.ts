@@ -89,7 +89,9 @@ function isUse(subject: Subject, site: CallSite, { name }: RequestSession): bool
 
 const GIVING = /^(?:commit|rollback|a?close|invalidate)$/;
 
-function givesBack({ node: { callee } }: CallSite, { name }: RequestSession): boolean {
+/** What is given the session may end the transaction, too. */
+function givesBack({ node: { callee, args } }: CallSite, { name }: RequestSession): boolean {
+  if (args.some(({ value }) => value.type === 'name' && value.id === name)) return true;
   return (
     callee.type === 'attribute' &&
     callee.object.type === 'name' &&

@@ -32,6 +32,10 @@ const ASYNC = [
 ];
 
 export const ASYNC_SESSIONS: ReadonlySet<string> = new Set(ASYNC);
+/** Those that are the same object for everybody; a scoped session is another one in each task. */
+export const UNSCOPED_SESSIONS: ReadonlySet<string> = new Set(
+  ASYNC.filter((name) => !name.endsWith('scoped_session')),
+);
 export const SYNC_SESSIONS: ReadonlySet<string> = new Set(SYNC);
 export const ALL_SESSIONS: ReadonlySet<string> = new Set([...SYNC, ...ASYNC]);
 

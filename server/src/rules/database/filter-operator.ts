@@ -16,7 +16,7 @@ export const filterOperator = defineRule({
       'Write `not_({asked})`.',
     identity:
       '`{operator}` compares the object `{asked}` itself, whatever the rows hold: the condition is the same for all of them. ' +
-      'Write `{asked}.{method}(None)`.',
+      'Write `{asked}.{method}({other})`.',
     membership:
       '`{operator}` looks for the object `{asked}` itself, whatever the rows hold: the condition is the same for all of them. ' +
       'Write `{asked}.{method}(...)`.',
@@ -34,7 +34,8 @@ export const filterOperator = defineRule({
         const asked = subject.textOf(misused.asked);
         const method = SQL_METHODS[operator] ?? '';
         const fix = asSql(subject, argument, site.scope, 'write');
-        report(kind, at, { operator, asked, method }, { fix });
+        const other = at.type === 'compare' && at.operands[1] ? subject.textOf(at.operands[1]) : '';
+        report(kind, at, { operator, asked, method, other }, { fix });
       }
     },
   },
