@@ -4,8 +4,8 @@ import { knownFiles } from '../python/modules.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { fileText } from '../syntax/source.ts';
-import type { NamedCall } from './calls.ts';
-import { loopCall } from './calls.ts';
+import { asScript } from './blocking.ts';
+import { loopCall, type NamedCall, purposeOf } from './calls.ts';
 import { argumentOf } from './routes.ts';
 import type { Subject } from './subject.ts';
 
@@ -33,6 +33,22 @@ function isNoLimit(subject: Subject, given: Expression, scope: string): boolean 
   if (given.type !== 'call' || !LIMITS.has(subject.nameOf(given.callee, scope) ?? '')) return false;
   const [only, ...others] = given.args;
   return only?.value.type === 'none' && only.name === undefined && others.length === 0;
+}
+
+/** By path: whether the file is a program of its own, and none that serves requests. */
+const isProgram = defineQuery<boolean>('is program', (db, path) => {
+  const text = db.get(fileText, path);
+  return (
+    /^if\s+__name__\s*==\s*['"]__main__['"]/m.test(text) && !/\b(?:fastapi|uvicorn)\b/i.test(text)
+  );
+});
+
+/** Whether a call stands in code of the command line, where one that hangs is seen by who started it. */
+export function isInProgram(subject: Subject, { function: around, scope }: NamedCall): boolean {
+  const standing = around
+    ? purposeOf(subject, around, scope)
+    : { isStartup: () => false, isScript: false };
+  return asScript(subject, standing).isScript || subject.db.get(isProgram, subject.path);
 }
 
 /** By path: whether the file reads answers that go on as long as they like. */

@@ -1,10 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { asScript } from '../../fastapi/blocking.ts';
-import { introduced, type NamedCall, purposeOf } from '../../fastapi/calls.ts';
+import { introduced, type NamedCall } from '../../fastapi/calls.ts';
 import { argumentAdded } from '../../fastapi/edits.ts';
-import { levelOnLoop } from '../../fastapi/loop.ts';
 import { argumentOf } from '../../fastapi/routes.ts';
-import { endlessWait } from '../../fastapi/timeouts.ts';
+import { endlessWait, isInProgram } from '../../fastapi/timeouts.ts';
 
 export const httpWithoutTimeout = defineRule({
   name: 'performance/http-without-timeout',
@@ -24,19 +22,11 @@ export const httpWithoutTimeout = defineRule({
       if (subject.purpose === 'test') return;
       const why = endlessWait(subject, call);
       if (why === undefined) return;
-      const standing = call.function
-        ? purposeOf(subject, call.function, call.scope)
-        : { isStartup: () => false, isScript: false };
-      // At start-up as well: a server that waits for ever never starts.
-      const level = levelOnLoop('warning', {
-        ...asScript(subject, standing),
-        isStartup: () => false,
-      });
       report(
         why,
         call.node.callee,
         { call: introduced(subject, call) },
-        { level, fix: limited(call) },
+        { level: isInProgram(subject, call) ? 'info' : 'warning', fix: limited(call) },
       );
     },
   },
