@@ -48,6 +48,9 @@ vi.mock('vscode', () => ({
   env: { language: 'en' },
 }));
 vi.mock('./getStarted.ts', () => ({ registerGetStarted: () => ({ dispose() {} }) }));
+vi.mock('./learn/learn.ts', () => ({
+  registerLearning: async () => ({ attach() {}, dispose() {} }),
+}));
 vi.mock('vscode-languageclient', () => ({ State: { Stopped: 1, Running: 2, Starting: 3 } }));
 
 let running = 0;

@@ -4,6 +4,8 @@ import { createClientOptions } from './clientOptions.ts';
 import { registerCommands } from './commands.ts';
 import { answerFileRequests } from './fileRequests.ts';
 import { registerGetStarted } from './getStarted.ts';
+import { registerLearning } from './learn/learn.ts';
+import type { Programs } from './learn/python.ts';
 import { createOnlyNew } from './onlyNew.ts';
 import { provideRulePages } from './rulePages.ts';
 import { createStatusItem, type Status } from './statusItem.ts';
@@ -16,11 +18,16 @@ export type CreateClient = (
 ) => Promise<BaseLanguageClient>;
 
 /** Starts everything; what it registers ends with the extension. Gives the function that stops the server. */
-export async function activateWith(context: vscode.ExtensionContext, createClient: CreateClient) {
+export async function activateWith(
+  context: vscode.ExtensionContext,
+  createClient: CreateClient,
+  programs?: Programs,
+) {
   const output = vscode.window.createOutputChannel('FastAPI Mentor', { log: true });
   const status = createStatusItem();
   let client: BaseLanguageClient | undefined;
   const onlyNew = createOnlyNew(context.workspaceState, () => client);
+  const learning = await startLearning(context, programs, output);
 
   const start = async () => {
     if (client !== undefined) return;
@@ -39,6 +46,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
         if (newState === State.Stopped) status.show('stopped');
       });
       await client.start();
+      learning?.attach(client);
     } catch (error) {
       output.error(error instanceof Error ? error : String(error));
       status.show('stopped');
@@ -68,6 +76,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   context.subscriptions.push(
     output,
     status,
+    ...(learning === undefined ? [] : [learning]),
     provideRulePages(context.extensionUri),
     registerGetStarted(context),
     registerCommands({
@@ -80,6 +89,20 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   );
   context.subscriptions.push(await whenPython(() => inTurn(start)));
   return () => inTurn(stop);
+}
+
+/** A curriculum that can't be read is no reason to have no analysis. */
+async function startLearning(
+  context: vscode.ExtensionContext,
+  programs: Programs | undefined,
+  output: vscode.LogOutputChannel,
+) {
+  try {
+    return await registerLearning(context, programs);
+  } catch (error) {
+    output.error(error instanceof Error ? error : String(error));
+    return undefined;
+  }
 }
 
 /** Whoever opens the output finds there what the server knows of itself, and when it started. */

@@ -15,6 +15,8 @@ export function runProgram(
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>>;
     onLine?(line: string): void;
+    /** Ends it before its time. */
+    readonly signal?: AbortSignal;
   },
 ): Promise<Ended> {
   return new Promise((resolve) => {
@@ -22,6 +24,7 @@ export function runProgram(
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(options.signal && { signal: options.signal }),
     });
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) {

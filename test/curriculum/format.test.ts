@@ -14,6 +14,7 @@ import {
   readManifest,
 } from '../../server/src/curriculum/curriculum.ts';
 import { readExercise } from '../../server/src/curriculum/exercise.ts';
+import { testsIn } from '../../server/src/curriculum/pytest.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { exerciseFolder, filesBelow, readSources, walkthroughs } from './sources.ts';
 
@@ -33,6 +34,10 @@ describe('what is there', () => {
     expect([...exercise.files].sort()).toEqual(below('starter'));
     expect([...exercise.solution].sort()).toEqual(below('solution'));
     expect([...exercise.tests].sort()).toEqual(below('tests').map((file) => `tests/${file}`));
+    const tests = below('tests').flatMap((file) =>
+      testsIn(readFileSync(path.join(folder, 'tests', file), 'utf8')).map(({ name }) => name),
+    );
+    expect(Object.keys(exercise.behaviour).sort()).toEqual([...tests].sort());
     expect(exercise.files).toEqual(expect.arrayContaining([...exercise.open]));
     const { right, wrong } = exercise.proof;
     const variants = (kind: string) => [

@@ -2,6 +2,7 @@
 import { describeCheck } from '../curriculum/checks.ts';
 import { type Curriculum, exerciseById, lessonsOf } from '../curriculum/curriculum.ts';
 import type { Exercise } from '../curriculum/exercise.ts';
+import { describeTest } from '../curriculum/pytest.ts';
 import { readStarted, STARTED_FILE } from '../curriculum/started.ts';
 import type { CheckResult } from '../engine/exercise.ts';
 import { discover } from '../project/discover.ts';
@@ -126,7 +127,8 @@ function reportOf(
       at: at ? { path: at.path.slice(folder.length + 1), line: at.range.start.line + 1 } : null,
     };
   });
+  const shown = tests?.map((one) => ({ ...one, text: describeTest(exercise, one.test)[lang] }));
   const passed =
     checks.every(({ holds }) => holds) && (tests ?? []).every((test) => test.outcome === 'passed');
-  return { exercise: exercise.id, title: exercise.title[lang], passed, checks, tests };
+  return { exercise: exercise.id, title: exercise.title[lang], passed, checks, tests: shown };
 }

@@ -1,5 +1,4 @@
 import type { Check } from '../curriculum/checks.ts';
-import { sentenceOf } from '../curriculum/pytest.ts';
 import type { Language } from './deps.ts';
 import type { TestResult } from './learnTests.ts';
 
@@ -15,7 +14,7 @@ export interface Report {
     readonly at: { readonly path: string; readonly line: number } | null;
   }[];
   /** Left out where nobody asked for them. */
-  readonly tests: readonly TestResult[] | undefined;
+  readonly tests: readonly (TestResult & { readonly text: string })[] | undefined;
 }
 
 const WORDS = {
@@ -35,8 +34,8 @@ export function printReport(
       `${box(holds)} ${text}`,
       ...(why === null ? [] : [`    ${at === null ? '' : `${at.path}:${at.line}: `}${why}`]),
     ]),
-    ...tests.flatMap(({ outcome, test, says }) => [
-      `${box(outcome === 'passed')} ${sentenceOf(test)}`,
+    ...tests.flatMap(({ outcome, text, says }) => [
+      `${box(outcome === 'passed')} ${text}`,
       ...(says === null ? [] : [`    ${says.split('\n', 1)[0]}`]),
     ]),
   ];

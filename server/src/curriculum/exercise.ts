@@ -17,6 +17,8 @@ export interface Exercise {
   readonly solution: readonly string[];
   /** Every file of `tests/`. */
   readonly tests: readonly string[];
+  /** By the name of a test: what it tries, for the checklist; else its name is read as a sentence. */
+  readonly behaviour: Readonly<Record<string, Words>>;
   /** Shown first, in this order. */
   readonly open: readonly string[];
   /** While typing. */
@@ -62,6 +64,15 @@ const failure: Shape<Failure> = (value, place) => {
   return { what: text(what, `${place}.what`), says: text(says, `${place}.says`) };
 };
 
+const behaviour: Shape<Exercise['behaviour']> = (value, place) => {
+  if (value === undefined) return {};
+  const names = Object.keys(typeof value === 'object' && value !== null ? value : {});
+  const given = keysOf(value, place, names);
+  return Object.fromEntries(
+    Object.entries(given).map(([test, said]) => [test, words(said, `${place}.${test}`)]),
+  );
+};
+
 const hints: Shape<Exercise['hints']> = (value, place) => {
   const [idea, where, code, ...more] = listOf(words)(value, place);
   if (idea === undefined || where === undefined || code === undefined || more.length > 0)
@@ -91,7 +102,7 @@ const proof: Shape<Proof> = (value, place) => {
 /** Throws a `Mistake` for what is no exercise. */
 export function readExercise(id: string, value: unknown): Exercise {
   const known = ['title', 'goal', 'difficulty', 'minutes', 'files', 'solution', 'tests', 'open'];
-  const given = keysOf(value, id, [...known, 'checks', 'hints', 'proof']);
+  const given = keysOf(value, id, [...known, 'behaviour', 'checks', 'hints', 'proof']);
   const files = listOf(file)(given.files, `${id}.files`);
   return {
     id,
@@ -102,6 +113,7 @@ export function readExercise(id: string, value: unknown): Exercise {
     files,
     solution: listOf(file)(given.solution, `${id}.solution`),
     tests: listOf(file)(given.tests, `${id}.tests`),
+    behaviour: behaviour(given.behaviour, `${id}.behaviour`),
     open: maybe(listOf(file))(given.open, `${id}.open`) ?? files.slice(0, 1),
     checks: listOf(check)(given.checks, `${id}.checks`),
     hints: hints(given.hints, `${id}.hints`),

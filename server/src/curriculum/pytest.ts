@@ -1,5 +1,6 @@
 /** How the tests of an exercise are run, and what they say: the same for the editor and the command line. */
 import type { Exercise } from './exercise.ts';
+import type { Words } from './words.ts';
 
 /** Folders and files by absolute paths of the machine. */
 export interface TestRun {
@@ -98,8 +99,27 @@ export function whyNotRun(printed: string): 'no-pytest' | 'no-packages' | 'broke
   return /No module named '?(?:anyio|fastapi)/.test(printed) ? 'no-packages' : 'broken';
 }
 
+/** The test functions of a file, with their 0-based lines. */
+export function testsIn(text: string): readonly { readonly name: string; readonly line: number }[] {
+  return text.split('\n').flatMap((source, line) => {
+    const name = /^(?:async )?def (test_\w+)\(/.exec(source)?.[1];
+    return name === undefined ? [] : [{ name, line }];
+  });
+}
+
+/** What a test tries, in a line of the checklist. */
+export function describeTest({ behaviour }: Exercise, test: string): Words {
+  const bracket = test.indexOf('[');
+  const said = behaviour[bracket < 0 ? test : test.slice(0, bracket)];
+  const given = bracket < 0 ? '' : ` ${test.slice(bracket)}`;
+  const name = sentenceOf(test);
+  return said === undefined
+    ? { en: name, ko: name }
+    : { en: `${said.en}${given}`, ko: `${said.ko}${given}` };
+}
+
 /** `test_others_are_answered[EUR]` as a sentence: `others are answered [EUR]`. */
-export function sentenceOf(test: string): string {
+function sentenceOf(test: string): string {
   return test
     .replace(/^test_/, '')
     .replace(/_/g, ' ')

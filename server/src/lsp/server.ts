@@ -8,6 +8,7 @@ import type { ServerDeps } from './deps.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { registerDocuments } from './documents.ts';
 import { registerExercise } from './exercise.ts';
+import { registerFindings } from './findings.ts';
 import { createSession, type Session } from './session.ts';
 import { createSources, type Sources } from './sources.ts';
 import { registerWatching } from './watching.ts';
@@ -27,6 +28,7 @@ const features: readonly Feature[] = [
   registerCallHierarchy,
   registerWhyHere,
   registerExercise,
+  registerFindings,
 ];
 
 /** Serves one client on `connection` until it says `exit`. */

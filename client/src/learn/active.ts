@@ -1,0 +1,180 @@
+/** Exercises that lie in this window: what holds of their checks, and how their tests went. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { exerciseById } from '../../../server/src/curriculum/curriculum.ts';
+import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
+import { testsIn } from '../../../server/src/curriculum/pytest.ts';
+import { readStarted, STARTED_FILE } from '../../../server/src/curriculum/started.ts';
+import { type Content, readText } from './content.ts';
+import type { Memory } from './memory.ts';
+import { withExercise } from './progress.ts';
+
+/** See `ShownResult` of the server. */
+export interface CheckResult {
+  readonly holds: boolean;
+  readonly why: string | null;
+  readonly at: {
+    readonly uri: string;
+    readonly range: {
+      readonly start: { readonly line: number; readonly character: number };
+      readonly end: { readonly line: number; readonly character: number };
+    };
+  } | null;
+}
+
+export interface Active {
+  readonly exercise: Exercise;
+  readonly folder: vscode.Uri;
+  /** Undefined while the project is being read. */
+  checks: readonly CheckResult[] | undefined;
+  /** By the name of a test; empty until they were run, and again after an edit. */
+  readonly tests: Map<string, 'passed' | 'failed'>;
+  /** The names of all of its tests. */
+  readonly testNames: readonly string[];
+}
+
+export interface ActiveExercises extends vscode.Disposable {
+  all(): readonly Active[];
+  byId(id: string): Active | undefined;
+  /** That of the file in front, else the only one. */
+  current(): Active | undefined;
+  readonly onDidChange: vscode.Event<void>;
+  /** Looks again which exercises there are. */
+  refresh(): Promise<void>;
+  /** A server has started. */
+  attach(client: BaseLanguageClient): void;
+  /** How the tests went; notes when all is well. */
+  setTests(id: string, tests: ReadonlyMap<string, 'passed' | 'failed'>): void;
+  readonly onDidPass: vscode.Event<Exercise>;
+}
+
+interface Told {
+  readonly folder: string;
+  readonly results: readonly CheckResult[] | null;
+}
+
+/** `canRunTests`: whether behaviour can be tried here at all; in a browser what is checked while typing is what counts. */
+export function createActive(
+  content: Content,
+  memory: Memory,
+  canRunTests: boolean,
+): ActiveExercises {
+  const { curriculum } = content;
+  const found = new Map<string, Active>();
+  const changed = new vscode.EventEmitter<void>();
+  const passed = new vscode.EventEmitter<Exercise>();
+  let client: BaseLanguageClient | undefined;
+
+  const ask = async (active: Active) => {
+    const { exercise, folder } = active;
+    try {
+      const told = await client?.sendRequest<Told>('fastapiMentor/exercise', {
+        folder: folder.toString(),
+        checks: exercise.checks,
+      });
+      if (told !== undefined) take(told);
+    } catch {
+      // A server that is being stopped answers nothing; the next one is asked again.
+    }
+  };
+  const take = ({ folder, results }: Told) => {
+    const key = vscode.Uri.parse(folder).toString();
+    const active = [...found.values()].find((each) => each.folder.toString() === key);
+    if (active === undefined) return;
+    active.checks = results ?? undefined;
+    note(active);
+    changed.fire();
+  };
+  const note = ({ exercise, checks, tests, testNames }: Active) => {
+    const isTried = !canRunTests || testNames.every((name) => tests.get(name) === 'passed');
+    if (!isTried || checks?.every(({ holds }) => holds) !== true) return;
+    if (memory.progress.exercises[exercise.id] === 'passed') return;
+    void memory.update((progress) => withExercise(progress, exercise.id, 'passed'));
+    passed.fire(exercise);
+  };
+
+  const refresh = async () => {
+    const folders = [
+      ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri),
+      ...curriculum.tracks
+        .flatMap(({ chapters }) => chapters.flatMap(({ lessons }) => lessons))
+        .flatMap(({ exercises }) => exercises.flatMap(({ id }) => memory.folderOf(id) ?? []))
+        .filter((folder) => vscode.workspace.getWorkspaceFolder(folder) !== undefined),
+    ];
+    const now = new Map<string, Active>();
+    for (const folder of folders) {
+      const text = await readText(vscode.Uri.joinPath(folder, STARTED_FILE));
+      const exercise = exerciseById(curriculum, readStarted(text ?? '') ?? '');
+      if (exercise === undefined) continue;
+      const known = found.get(exercise.id);
+      const isSame = known?.folder.toString() === folder.toString();
+      const testNames = await namesOfTests(content, exercise);
+      const fresh = { exercise, folder, checks: undefined, tests: new Map(), testNames };
+      now.set(exercise.id, isSame && known ? known : fresh);
+    }
+    found.clear();
+    for (const [id, active] of now) {
+      found.set(id, active);
+      await memory.setFolder(id, active.folder);
+      await memory.update((progress) =>
+        withExercise(progress, id, progress.exercises[id] ?? 'started'),
+      );
+    }
+    changed.fire();
+    await Promise.all([...found.values()].map(ask));
+  };
+
+  const watcher = vscode.Disposable.from(
+    vscode.workspace.onDidChangeWorkspaceFolders(() => refresh()),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length === 0) return;
+      for (const { folder, tests } of found.values()) {
+        // How they went with another text says nothing of this one.
+        if (tests.size === 0 || !isInside(document.uri, folder)) continue;
+        tests.clear();
+        changed.fire();
+      }
+    }),
+  );
+  return {
+    all: () => [...found.values()],
+    byId: (id) => found.get(id),
+    current() {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      const all = [...found.values()];
+      const around = uri && all.find(({ folder }) => isInside(uri, folder));
+      return around ?? (all.length === 1 ? all[0] : undefined);
+    },
+    onDidChange: changed.event,
+    refresh,
+    attach(started) {
+      client = started;
+      started.onNotification('fastapiMentor/exerciseResults', take);
+      void Promise.all([...found.values()].map(ask));
+    },
+    setTests(id, tests) {
+      const active = found.get(id);
+      if (active === undefined) return;
+      for (const [test, outcome] of tests) active.tests.set(test, outcome);
+      note(active);
+      changed.fire();
+    },
+    onDidPass: passed.event,
+    dispose() {
+      watcher.dispose();
+      changed.dispose();
+      passed.dispose();
+    },
+  };
+}
+
+/** Whether a file lies in a folder. */
+export function isInside(file: vscode.Uri, folder: vscode.Uri): boolean {
+  return file.toString().startsWith(`${folder.toString().replace(/\/$/, '')}/`);
+}
+
+async function namesOfTests(content: Content, exercise: Exercise): Promise<readonly string[]> {
+  const folder = content.folderOf(exercise);
+  const texts = exercise.tests.map((file) => readText(vscode.Uri.joinPath(folder, file)));
+  return (await Promise.all(texts)).flatMap((text) => testsIn(text ?? '').map(({ name }) => name));
+}

@@ -1,0 +1,152 @@
+/** Learning in the editor: the Learn view, its pages and exercises, put together. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { lessonById } from '../../../server/src/curriculum/curriculum.ts';
+import { createActive } from './active.ts';
+import { loadContent } from './content.ts';
+import { openExample, runExample } from './examples.ts';
+import { registerExerciseCommands } from './exerciseCommands.ts';
+import { offerLessons, showInProject } from './fromCode.ts';
+import { createMemory } from './memory.ts';
+import { glossaryPage, lessonPage } from './pages.ts';
+import { nextAfter, withRead } from './progress.ts';
+import type { Programs } from './python.ts';
+import { createReader } from './reader.ts';
+import { searchLessons } from './search.ts';
+import { exportProgress, importProgress } from './transfer.ts';
+import { LearnTree, type Node } from './tree.ts';
+
+export interface Learning extends vscode.Disposable {
+  /** A server has started: it can be asked about exercises. */
+  attach(client: BaseLanguageClient): void;
+}
+
+/** `programs`: none in a browser, where no Python runs. */
+export async function registerLearning(
+  context: vscode.ExtensionContext,
+  programs: Programs | undefined,
+): Promise<Learning> {
+  const content = await loadContent(context.extensionUri);
+  const { curriculum } = content;
+  const memory = createMemory(context);
+  const active = createActive(content, memory, programs !== undefined);
+  const reader = createReader(context.extensionUri);
+  const tree = new LearnTree(curriculum, memory, active);
+  const view = vscode.window.createTreeView<Node>('fastapiMentor.learn', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  let client: BaseLanguageClient | undefined;
+
+  const open = (id: string) => {
+    const isLesson = lessonById(curriculum, id) !== undefined;
+    return vscode.commands.executeCommand(
+      isLesson ? 'fastapiMentor.openLesson' : 'fastapiMentor.openExercise',
+      id,
+    );
+  };
+  const openLesson = async (given: unknown) => {
+    const id = idOf(given);
+    const lesson = id === undefined ? undefined : lessonById(curriculum, id);
+    if (lesson === undefined) return search();
+    await memory.update((progress) => ({ ...progress, last: lesson.id }));
+    await reader.show(await lessonPage(content, lesson, memory.progress));
+  };
+  const search = async () => {
+    const found = await searchLessons(curriculum, memory.progress);
+    if (found !== undefined) await vscode.commands.executeCommand(found.command, found.id);
+  };
+  const goOn = async (from: unknown) => {
+    const next = nextAfter(curriculum, memory.progress, idOf(from) ?? memory.progress.last);
+    if (next !== undefined) return open(next.id);
+    return vscode.window.showInformationMessage(
+      vscode.l10n.t('You have read and solved everything that there is so far.'),
+    );
+  };
+  const resume = () => {
+    const { last } = memory.progress;
+    return last === undefined ? goOn(undefined) : open(last);
+  };
+  const withLesson = (act: (lesson: NonNullable<ReturnType<typeof lessonById>>) => unknown) => {
+    return (given: unknown) => {
+      const lesson = lessonById(curriculum, idOf(given) ?? '');
+      return lesson === undefined ? undefined : act(lesson);
+    };
+  };
+
+  const register = vscode.commands.registerCommand;
+  const parts = vscode.Disposable.from(
+    memory,
+    active,
+    reader,
+    tree,
+    view,
+    memory.onDidChange(() => tree.refresh()),
+    active.onDidChange(() => tree.refresh()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('fastapiMentor.language')) tree.refresh();
+    }),
+    offerLessons(curriculum),
+    registerExerciseCommands({ content, memory, active, reader, programs, view }),
+    register('fastapiMentor.openLesson', openLesson),
+    register('fastapiMentor.searchLessons', search),
+    register('fastapiMentor.resumeLearning', resume),
+    register('fastapiMentor.continueLearning', goOn),
+    register('fastapiMentor.openGlossary', async (term: unknown) =>
+      reader.show(await glossaryPage(content, typeof term === 'string' ? term : undefined)),
+    ),
+    register(
+      'fastapiMentor.readLesson',
+      withLesson(async ({ id }) => {
+        await memory.update((progress) => withRead(progress, id));
+        await goOn(id);
+      }),
+    ),
+    register(
+      'fastapiMentor.unreadLesson',
+      withLesson(({ id }) =>
+        memory.update(({ read, ...rest }) => ({ ...rest, read: read.filter((one) => one !== id) })),
+      ),
+    ),
+    register('fastapiMentor.openExample', (lesson: unknown, name: unknown) =>
+      withLesson((found) =>
+        found.examples.includes(String(name))
+          ? openExample(content, found, String(name))
+          : undefined,
+      )(lesson),
+    ),
+    register('fastapiMentor.runExample', (lesson: unknown, name: unknown) =>
+      withLesson((found) =>
+        found.examples.includes(String(name))
+          ? runExample(content, found, String(name), programs)
+          : undefined,
+      )(lesson),
+    ),
+    register(
+      'fastapiMentor.showInProject',
+      withLesson((lesson) => showInProject(lesson, client)),
+    ),
+    register('fastapiMentor.exportProgress', () => exportProgress(memory)),
+    register('fastapiMentor.importProgress', () => importProgress(memory)),
+  );
+  return {
+    attach(started) {
+      client = started;
+      active.attach(started);
+    },
+    dispose: () => parts.dispose(),
+  };
+}
+
+/** Of what a command is given: an id from a page, or a row of the view from its menu. */
+export function idOf(given: unknown): string | undefined {
+  if (typeof given === 'string') return given;
+  if (typeof given !== 'object' || given === null) return undefined;
+  if ('lesson' in given) return idIn(given.lesson);
+  return 'exercise' in given ? idIn(given.exercise) : undefined;
+}
+
+function idIn(part: unknown): string | undefined {
+  if (typeof part !== 'object' || part === null || !('id' in part)) return undefined;
+  return typeof part.id === 'string' ? part.id : undefined;
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { type Progress, readProgress } from './progress.ts';
+
+const progressKey = 'fastapiMentor.learn';
+/** Folders are of this machine: they are not synced. */
+const foldersKey = 'fastapiMentor.learn.folders';
+const openedKey = 'fastapiMentor.learn.opened';
+
+/** What is remembered of somebody's learning, on all of their machines. */
+export interface Memory {
+  readonly progress: Progress;
+  update(change: (progress: Progress) => Progress): Promise<void>;
+  readonly onDidChange: vscode.Event<void>;
+  folderOf(exercise: string): vscode.Uri | undefined;
+  setFolder(exercise: string, folder: vscode.Uri | undefined): Promise<void>;
+  /** The folder that is to be shown when its window opens, once. */
+  takeOpened(): vscode.Uri | undefined;
+  setOpened(folder: vscode.Uri): Promise<void>;
+}
+
+export function createMemory(context: vscode.ExtensionContext): Memory & vscode.Disposable {
+  const state = context.globalState;
+  state.setKeysForSync([progressKey]);
+  const changed = new vscode.EventEmitter<void>();
+  const folders = () => state.get<Readonly<Record<string, string>>>(foldersKey, {});
+  return {
+    // Read each time: another window, or another machine, may have changed it.
+    get progress() {
+      return readProgress(state.get(progressKey));
+    },
+    async update(change) {
+      const before = readProgress(state.get(progressKey));
+      const now = change(before);
+      if (JSON.stringify(now) === JSON.stringify(before)) return;
+      await state.update(progressKey, now);
+      changed.fire();
+    },
+    onDidChange: changed.event,
+    folderOf(exercise) {
+      const folder = folders()[exercise];
+      return folder === undefined ? undefined : vscode.Uri.parse(folder);
+    },
+    async setFolder(exercise, folder) {
+      const { [exercise]: _, ...others } = folders();
+      const own = folder === undefined ? {} : { [exercise]: folder.toString() };
+      await state.update(foldersKey, { ...others, ...own });
+      changed.fire();
+    },
+    takeOpened() {
+      const folder = state.get<string>(openedKey);
+      if (folder !== undefined) void state.update(openedKey, undefined);
+      return folder === undefined ? undefined : vscode.Uri.parse(folder);
+    },
+    async setOpened(folder) {
+      await state.update(openedKey, folder.toString());
+    },
+    dispose: () => changed.dispose(),
+  };
+}

@@ -1,0 +1,273 @@
+/** An exercise's tests in the Testing view: found without running anything, run by pytest when somebody asks. */
+import * as vscode from 'vscode';
+import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
+import {
+  describeTest,
+  pytestCommand,
+  readEvent,
+  type TestEvent,
+  testFiles,
+  testsIn,
+  whyNotRun,
+} from '../../../server/src/curriculum/pytest.ts';
+import type { Active, ActiveExercises } from './active.ts';
+import { type Content, readText } from './content.ts';
+import { choosePython, makeEnvironment, type Programs } from './python.ts';
+import { saveBelow } from './starting.ts';
+import { say } from './words.ts';
+
+export interface Tests extends vscode.Disposable {
+  /** Runs all tests of an exercise. */
+  run(id: string): Promise<void>;
+}
+
+export function createTests(content: Content, active: ActiveExercises, programs: Programs): Tests {
+  const controller = vscode.tests.createTestController(
+    'fastapiMentor.exercises',
+    vscode.l10n.t('FastAPI Mentor: exercises'),
+  );
+
+  const find = async () => {
+    const items = await Promise.all(active.all().map((each) => itemOf(controller, each)));
+    controller.items.replace(items);
+  };
+  let listed = '';
+  const follow = active.onDidChange(() => {
+    const now = JSON.stringify(active.all().map(({ folder }) => folder.toString()));
+    if (now === listed) return;
+    listed = now;
+    void find();
+  });
+
+  const runOne = async (
+    one: Active,
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    mayMake = true,
+  ): Promise<void> => {
+    const item = controller.items.get(one.exercise.id);
+    if (item === undefined || !(await isTrusted())) return;
+    const python = await choosePython(one.folder, programs);
+    const problem =
+      python === undefined
+        ? 'no-python'
+        : await runPytest({
+            content,
+            one,
+            item,
+            controller,
+            request,
+            token,
+            python,
+            programs,
+            active,
+          });
+    if (problem === undefined || token.isCancellationRequested) return;
+    if ((await mend(problem, one, programs, mayMake)) === 'again')
+      await runOne(one, request, token, false);
+  };
+
+  const profile = controller.createRunProfile(
+    vscode.l10n.t('Run the tests'),
+    vscode.TestRunProfileKind.Run,
+    async (request, token) => {
+      for (const one of active.all()) {
+        const isWanted =
+          request.include === undefined ||
+          request.include.some(({ id }) => id.startsWith(one.exercise.id));
+        if (isWanted) await runOne(one, request, token);
+      }
+    },
+    true,
+  );
+
+  return {
+    async run(id) {
+      const one = active.byId(id);
+      if (one === undefined) return;
+      if (controller.items.get(id) === undefined) await find();
+      const item = controller.items.get(id);
+      const source = new vscode.CancellationTokenSource();
+      const request = new vscode.TestRunRequest(
+        item === undefined ? [] : [item],
+        undefined,
+        profile,
+      );
+      await runOne(one, request, source.token);
+      source.dispose();
+    },
+    dispose() {
+      follow.dispose();
+      controller.dispose();
+    },
+  };
+}
+
+async function itemOf(
+  controller: vscode.TestController,
+  { exercise, folder }: Active,
+): Promise<vscode.TestItem> {
+  const item = controller.createTestItem(exercise.id, say(exercise.title), folder);
+  for (const file of exercise.tests) {
+    const uri = vscode.Uri.joinPath(folder, file);
+    for (const { name, line } of testsIn((await readText(uri)) ?? '')) {
+      const test = controller.createTestItem(
+        `${exercise.id}#${name}`,
+        say(describeTest(exercise, name)),
+        uri,
+      );
+      test.range = new vscode.Range(line, 0, line, 0);
+      item.children.add(test);
+    }
+  }
+  return item;
+}
+
+interface Run {
+  readonly content: Content;
+  readonly one: Active;
+  readonly item: vscode.TestItem;
+  readonly controller: vscode.TestController;
+  readonly request: vscode.TestRunRequest;
+  readonly token: vscode.CancellationToken;
+  readonly python: string;
+  readonly programs: Programs;
+  readonly active: ActiveExercises;
+}
+
+type Problem = 'no-python' | 'no-pytest' | 'no-packages' | { readonly printed: string };
+
+/** Gives why the tests could not be run. */
+async function runPytest(given: Run): Promise<Problem | undefined> {
+  const { content, one, item, controller, request, token, python, programs, active } = given;
+  const { exercise, folder } = one;
+  await saveBelow(folder);
+  const walkthroughs = content.walkthroughs.fsPath.replaceAll('\\', '/');
+  const { args, env } = pytestCommand({
+    folder: folder.fsPath,
+    walkthroughs,
+    tests: testFiles(walkthroughs, exercise),
+    pathDelimiter: programs.pathDelimiter,
+  });
+  const run = controller.createTestRun(request, say(exercise.title), false);
+  const stop = new AbortController();
+  token.onCancellationRequested(() => stop.abort());
+  run.token.onCancellationRequested(() => stop.abort());
+  for (const [, child] of item.children) run.enqueued(child);
+  const outcomes = new Map<string, 'passed' | 'failed'>();
+  const broken: string[] = [];
+  const { code, printed } = await programs.run(python, args, {
+    cwd: folder.fsPath,
+    env,
+    signal: stop.signal,
+    onLine(line) {
+      const event = readEvent(line);
+      if (event === undefined) run.appendOutput(`${line}\r\n`);
+      else if (event.kind === 'broken') broken.push(event.says);
+      else tell(run, item, exercise, event, outcomes);
+    },
+  });
+  if (broken.length > 0) {
+    const message = new vscode.TestMessage(broken.join('\n'));
+    for (const [, child] of item.children) run.errored(child, message);
+  }
+  run.end();
+  if (outcomes.size > 0) active.setTests(exercise.id, outcomes);
+  if (outcomes.size > 0 || stop.signal.aborted) return undefined;
+  if (code === undefined) return 'no-python';
+  const why = whyNotRun(broken.length > 0 ? broken.join('\n') : printed);
+  if (why !== 'broken') return why;
+  // The learner's own module can't be imported: the Testing view has it.
+  return broken.length > 0 ? undefined : { printed };
+}
+
+function tell(
+  run: vscode.TestRun,
+  item: vscode.TestItem,
+  exercise: Exercise,
+  event: TestEvent,
+  outcomes: Map<string, 'passed' | 'failed'>,
+): void {
+  if (event.kind !== 'started' && event.kind !== 'ended') return;
+  // Of a test with parameters each one counts.
+  const name = event.test.replace(/\[.*$/, '');
+  const test = item.children.get(`${exercise.id}#${name}`);
+  if (event.kind === 'started') {
+    if (test !== undefined) run.started(test);
+    return;
+  }
+  if (outcomes.get(name) !== 'failed') outcomes.set(name, event.outcome);
+  if (test === undefined) return;
+  if (event.outcome === 'passed') {
+    run.passed(test);
+    return;
+  }
+  const message = new vscode.TestMessage(event.says);
+  if (test.uri !== undefined)
+    message.location = new vscode.Location(test.uri, new vscode.Position(event.line - 1, 0));
+  run.appendOutput(event.long.replace(/\r?\n/g, '\r\n'), undefined, test);
+  run.failed(test, message);
+}
+
+/** Nothing of a folder runs before somebody has said that they trust it. */
+async function isTrusted(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const manage = vscode.l10n.t('Manage trust');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Tests run code of this folder. They can be run once you trust it; what is checked while you type works as it is.',
+    ),
+    manage,
+  );
+  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return false;
+}
+
+/** Says what is missing, and offers to get it. `again` when it is there now. */
+async function mend(
+  problem: Problem,
+  { folder }: Active,
+  programs: Programs,
+  mayMake: boolean,
+): Promise<'again' | undefined> {
+  if (problem === 'no-python') {
+    void sayNoPython();
+    return undefined;
+  }
+  if (typeof problem === 'object') {
+    const [line = ''] = problem.printed.trim().split('\n').slice(-1);
+    void vscode.window.showErrorMessage(vscode.l10n.t('The tests could not be run: {0}', line));
+    return undefined;
+  }
+  if (!mayMake) return undefined;
+  const make = vscode.l10n.t('Make an environment');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The Python that runs the tests lacks what they need. An environment in the folder of the exercise (.venv) can have it.',
+    ),
+    make,
+  );
+  if (answer !== make) return undefined;
+  const failed = await makeEnvironment(folder, programs);
+  if (failed === undefined) return 'again';
+  if (failed === 'no-python') void sayNoPython();
+  else if (failed !== 'cancelled') {
+    const [line = ''] = failed.printed.trim().split('\n').slice(-1);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The environment could not be made: {0}', line),
+    );
+  }
+  return undefined;
+}
+
+async function sayNoPython(): Promise<void> {
+  const get = vscode.l10n.t('Get Python');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'No Python was found, so the tests can’t be run. Install Python 3.10 or newer, then run them again; what is checked while you type works without it.',
+    ),
+    get,
+  );
+  if (answer === get)
+    await vscode.env.openExternal(vscode.Uri.parse('https://www.python.org/downloads/'));
+}

@@ -1,0 +1,275 @@
+// Learning in the editor, from the first click on the Learn view to a solved exercise.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Frame, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
+import { pythonEnvironment } from '../python/environment.mjs';
+import { type Editor, launchEditor } from './editor.ts';
+
+const soon = { timeout: 30_000, interval: 100 };
+const folderName = 'fastapi-expert-04-async-1-stalled-service';
+
+interface Words {
+  readonly track: string;
+  readonly chapter: string;
+  readonly hard: string;
+  readonly lesson: string;
+  readonly picture: string;
+  readonly exercise: string;
+  readonly open: string;
+  readonly start: string;
+  readonly put: string;
+  readonly here: string;
+  readonly run: string;
+  readonly hint: string;
+  readonly hints: string;
+  readonly left: string;
+  readonly done: string;
+  readonly offload: string;
+  readonly sleep: string;
+  readonly solved: string;
+  readonly why: string;
+  readonly because: string;
+  readonly tests: string;
+  readonly resume: string;
+  readonly learn: string;
+  readonly noPython: string;
+}
+
+const english: Words = {
+  track: 'Expert',
+  chapter: 'Asynchronous programming',
+  hard: 'hard',
+  lesson: 'One loop for everybody',
+  picture: 'Two time lines',
+  exercise: 'The stalled service',
+  open: 'Open the exercise',
+  start: 'Start in a folder of yours',
+  put: 'Put the exercise here',
+  here: 'Open it here',
+  run: 'Run the tests',
+  hint: 'Hint',
+  hints: 'All requests share one event loop',
+  left: 'One is left.',
+  done: 'done',
+  offload: 'in the thread pool',
+  sleep: 'asyncio.sleep',
+  solved: 'Solved: The stalled service',
+  why: 'Why this works',
+  because: 'Three calls waited',
+  tests: 'Run the Tests of the Exercise',
+  resume: 'Resume Learning',
+  learn: 'Learn: One loop for everybody',
+  noPython: 'No Python was found',
+};
+
+const korean: Words = {
+  track: '전문가',
+  chapter: '비동기 프로그래밍',
+  hard: '어려움',
+  lesson: '모두가 함께 쓰는 이벤트 루프',
+  picture: '두 개의 시간 축',
+  exercise: '멈춰 버린 서비스',
+  open: '연습 문제 열기',
+  start: '내 폴더에서 시작하기',
+  put: '여기에 연습 문제 만들기',
+  here: '여기에서 열기',
+  run: '테스트 실행',
+  hint: '힌트',
+  hints: '모든 요청은 이벤트 루프 하나를',
+  left: '1건 남았습니다.',
+  done: '완료',
+  offload: '스레드 풀',
+  sleep: 'asyncio.sleep',
+  solved: '해결: 멈춰 버린 서비스',
+  why: '이 해법이 통하는 이유',
+  because: '세 계층에서',
+  tests: '연습 문제 테스트 실행',
+  resume: '이어서 배우기',
+  learn: '배우기: 모두가 함께 쓰는 이벤트 루프',
+  noPython: 'Python을 찾지 못해',
+};
+
+/** An editor on a folder of its own. */
+async function launch(
+  name: string,
+  locale: 'en' | 'ko',
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const source = path.join(mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-learn-')), name);
+  mkdirSync(source);
+  writeFileSync(path.join(source, 'notes.txt'), 'nothing here\n');
+  const editor = await launchEditor({
+    folder: source,
+    vsix: inject('vsix'),
+    locale,
+    environment,
+    settings: { 'files.autoSave': 'off' },
+  });
+  return { editor, remove: () => rmSync(path.dirname(source), { recursive: true, force: true }) };
+}
+
+/** What a person does with the Learn view and its pages. */
+function learner(editor: Editor) {
+  const { page } = editor;
+  const row = (text: string): Locator =>
+    page.locator('.part.sidebar .monaco-list-row', { hasText: text });
+  const frames = (): readonly Frame[] =>
+    page.frames().filter((frame) => /^(active|pending)-frame$/.test(frame.name()));
+  /** The page of the reader: it has its id. */
+  const shown = async (): Promise<Frame | undefined> => {
+    for (const frame of frames()) {
+      const isOurs = await frame
+        .locator('body[data-page]')
+        .count()
+        .catch(() => 0);
+      if (isOurs > 0 && (await (await frame.frameElement()).isVisible())) return frame;
+    }
+    return undefined;
+  };
+  const pageText = async () =>
+    (await (
+      await shown()
+    )
+      ?.locator('body')
+      .innerText()
+      .catch(() => '')) ?? '';
+  const press = async (link: string) => {
+    await expect.poll(pageText, soon).toContain(link);
+    const frame = await shown();
+    await frame?.locator('a', { hasText: link }).first().click();
+  };
+  const openView = async () => {
+    const icon = page.locator('.activitybar .action-label[aria-label^="FastAPI Mentor"]');
+    await icon.first().waitFor();
+    if (!(await page.locator('.part.sidebar', { hasText: 'FastAPI Mentor' }).isVisible()))
+      await icon.first().click();
+    await page.locator('.part.sidebar .monaco-list-row').first().waitFor();
+  };
+  const chooseFolder = async (place: string, button: string) => {
+    const input = page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    // It offers a folder of its own first, and would write over what is typed before.
+    await expect.poll(() => input.inputValue(), soon).toContain(path.sep);
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: '..' }).first().waitFor();
+    await input.fill(`${place}${path.sep}`);
+    const ok = page.locator('.quick-input-widget .monaco-button', { hasText: button });
+    await ok.click();
+  };
+  return { row, pageText, press, openView, chooseFolder, shown };
+}
+
+describe.each([
+  ['English', 'en', english],
+  ['Korean', 'ko', korean],
+] as const)('in %s', (_, locale, words) => {
+  let editor: Editor;
+  let remove: () => void = () => {};
+  let own: ReturnType<typeof learner>;
+
+  const picture = (name: string) => editor.screenshot(`learn-${locale}-${name}`);
+  const pictureOnFailure = () => {
+    onTestFailed(async ({ task }) => {
+      await picture(`failed-${task.name.replace(/[^\w가-힣]+/g, '-')}`);
+    });
+  };
+
+  beforeAll(async () => {
+    ({ editor, remove } = await launch('workbench', locale));
+    own = learner(editor);
+  });
+
+  afterAll(async () => {
+    await editor?.close();
+    remove();
+  });
+
+  test('the road, and a lesson', async () => {
+    pictureOnFailure();
+    await own.openView();
+    await own.row(words.chapter).waitFor();
+    expect(await own.row(words.chapter).textContent()).toContain(words.hard);
+    await picture('road');
+    await own.row(words.lesson).first().click();
+    await expect.poll(own.pageText, soon).toContain('/health after 0.5 s');
+    const frame = await own.shown();
+    expect(await frame?.locator('svg[role="img"]').getAttribute('aria-label')).toContain(
+      words.picture,
+    );
+    expect(await frame?.locator('details').count()).toBe(3);
+    await picture('lesson');
+  });
+
+  test('an exercise starts in a folder of the learner’s choice', async () => {
+    pictureOnFailure();
+    await own.press(words.open);
+    await own.press(words.start);
+    await own.chooseFolder(editor.folder, words.put);
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await Promise.race([
+      dialog.waitFor(),
+      editor.page.locator('.tab.active', { hasText: 'main.py' }).waitFor(),
+    ]);
+    const inside = path.join(editor.folder, folderName);
+    await expect.poll(() => existsSync(path.join(inside, '.fastapi-mentor')), soon).toBe(true);
+    expect(readdirSync(inside).sort()).toEqual([
+      '.fastapi-mentor',
+      'app',
+      'requirements.txt',
+      'tests',
+    ]);
+    await editor.page.locator('.tab', { hasText: 'main.py' }).first().waitFor();
+    await expect.poll(() => own.row(words.left).count(), soon).toBe(1);
+    await picture('started');
+  });
+
+  test('a hint, and the tests before anything is done', async () => {
+    pictureOnFailure();
+    const { python } = await pythonEnvironment();
+    symlinkSync(path.resolve(python, '../..'), path.join(editor.folder, folderName, '.venv'));
+    await own.press(words.hint);
+    await expect.poll(own.pageText, soon).toContain(words.hints);
+    await own.press(words.run);
+    await expect
+      .poll(() => editor.page.locator('.part.sidebar .codicon-pass').count(), soon)
+      .toBe(2);
+    await picture('failing');
+  });
+
+  test('the checklist ticks while one types, and the tests make it green', async () => {
+    pictureOnFailure();
+    const main = `${folderName}/app/main.py`;
+    await editor.openFile(main);
+    await editor.goTo(editor.lineOf(main, 'time.sleep'));
+    await expect.poll(() => editor.squiggles('error'), soon).toBeGreaterThan(0);
+    await editor.applyQuickFix(editor.lineOf(main, 'time.sleep'), words.sleep);
+    await expect.poll(() => own.row(words.left).count(), soon).toBe(0);
+    await picture('ticked');
+    const quotes = `${folderName}/app/quotes.py`;
+    await editor.openFile(quotes);
+    for (const call of ['vendor.latest', 'audit.record']) {
+      await editor.applyQuickFix(editor.lineOf(quotes, call), words.offload);
+      await expect.poll(() => editor.editorText(), soon).toContain(`run_in_threadpool(${call}`);
+      await editor.page.keyboard.press('Control+s');
+      const saved = () => readFileSync(path.join(editor.folder, quotes), 'utf8');
+      await expect.poll(saved, soon).toContain(`run_in_threadpool(${call}`);
+    }
+    await editor.runCommand(`FastAPI Mentor: ${words.tests}`);
+    const solved = editor.page.locator('.notification-toast', { hasText: words.solved });
+    await solved.waitFor({ timeout: 60_000 });
+    await picture('solved');
+    await solved.locator('.monaco-button', { hasText: words.why }).click();
+    await expect.poll(own.pageText, soon).toContain(words.because);
+    await picture('why');
+  });
+});
