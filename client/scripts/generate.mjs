@@ -1,14 +1,20 @@
-// Writes the settings about rules into package.json and package.nls*.json, from the rules and their pages. Under Node 24:
+// Writes the settings about rules into package.json and package.nls*.json, from the rules and their pages, and the
+// walkthroughs of the curriculum, from its manifest. Under Node 24:
 // `node client/scripts/generate.mjs`; with `--check` it writes nothing and ends with 1 when something is stale.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { readCurriculum } from '../../server/src/curriculum/curriculum.ts';
 import { categoryOf } from '../../server/src/project/config.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { assembled } from './curriculum.mjs';
+import { walkthroughPages, walkthroughsOf, walkthroughTexts } from './walkthroughs.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
+
+const curriculum = readCurriculum(assembled(path.join(root, 'walkthroughs')));
 
 const pageOf = ({ name }, language) =>
   `server/src/rules/${name}${language === 'ko' ? '.ko' : ''}.md`;
@@ -152,6 +158,9 @@ function generated() {
     (key) => Object.hasOwn(settings, key),
     'fastapiMentor.language',
   );
+  const { walkthroughs } = manifest.contributes;
+  const written = walkthroughs.filter(({ id }) => !['foundations', 'expert'].includes(id));
+  manifest.contributes.walkthroughs = [...written, ...walkthroughsOf(curriculum)];
   const files = new Map([['package.json', manifest]]);
   for (const [file, language] of [
     ['package.nls.json', 'en'],
@@ -159,18 +168,29 @@ function generated() {
   ]) {
     const texts = textsOf(language);
     const isOurs = (key) => Object.hasOwn(texts, key) || key.startsWith('config.rule.');
-    files.set(file, merged(JSON.parse(read(file)), texts, isOurs, 'config.language.ko'));
+    const settings = merged(JSON.parse(read(file)), texts, isOurs, 'config.language.ko');
+    const others = Object.entries(settings).filter(
+      ([key]) => !/^walkthrough\.(foundations|expert)\./.test(key),
+    );
+    files.set(file, {
+      ...Object.fromEntries(others),
+      ...walkthroughTexts(curriculum, language),
+    });
   }
-  return [...files].map(([file, value]) => [file, `${JSON.stringify(value, null, 2)}\n`]);
+  return [
+    ...[...files].map(([file, value]) => [file, `${JSON.stringify(value, null, 2)}\n`]),
+    ...walkthroughPages(curriculum),
+  ];
 }
 
 const isCheck = process.argv.includes('--check');
 for (const [file, text] of generated()) {
-  if (read(file) === text) continue;
+  if (existsSync(path.join(root, file)) && read(file) === text) continue;
   if (isCheck) {
     console.error(`${file} is stale: node client/scripts/generate.mjs`);
     process.exitCode = 1;
   } else {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
     console.log(`wrote ${file}`);
   }

@@ -3,6 +3,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { contextOfChapter } from '../../server/src/curriculum/contexts.ts';
+import { chaptersOf } from '../../server/src/curriculum/curriculum.ts';
+import { readSources } from '../curriculum/sources.ts';
 
 interface Step {
   readonly id: string;
@@ -30,6 +33,7 @@ interface Properties {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+const curriculum = readSources();
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const manifest: Manifest = JSON.parse(read('package.json'));
@@ -101,6 +105,14 @@ describe('walkthroughs', () => {
     expect(ids).toContainEqual(['getStarted', ['open', 'finding', 'fix', 'why', 'yours', 'check']]);
   });
 
+  test('a step of a track has a lesson behind it, and every chapter with a lesson has a step', () => {
+    const ids = contributes.walkthroughs
+      .filter(({ id }) => ['foundations', 'expert'].includes(id))
+      .flatMap(({ steps }) => steps.map(({ id }) => id));
+    const chapters = chaptersOf(curriculum).filter(({ lessons }) => lessons.length > 0);
+    expect(ids).toEqual(chapters.map(({ id }) => id.replaceAll('/', '-')));
+  });
+
   const steps = contributes.walkthroughs.flatMap((each) => each.steps);
 
   test.for(steps)('$id completes by itself', ({ completionEvents }) => {
@@ -111,6 +123,10 @@ describe('walkthroughs', () => {
       else if (kind === 'onSettingChanged') expect(settings).toContain(what);
       else {
         expect(kind).toBe('onContext');
+        if (/^fastapiMentor\.done\./.test(what)) {
+          expect(chaptersOf(curriculum).map(({ id }) => contextOfChapter(id))).toContain(what);
+          continue;
+        }
         const name = /^fastapiMentor\.(\w+)$/.exec(what)?.[1];
         expect(source, event).toContain(`complete('${name}')`);
       }

@@ -13,6 +13,7 @@ import { nextAfter, withRead } from './progress.ts';
 import type { Programs } from './python.ts';
 import { createReader } from './reader.ts';
 import { searchLessons } from './search.ts';
+import { followSteps } from './steps.ts';
 import { exportProgress, importProgress } from './transfer.ts';
 import { LearnTree, type Node } from './tree.ts';
 
@@ -86,6 +87,7 @@ export async function registerLearning(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('fastapiMentor.language')) tree.refresh();
     }),
+    followSteps(curriculum, memory),
     offerLessons(curriculum),
     registerExerciseCommands({ content, memory, active, reader, programs, view }),
     register('fastapiMentor.openLesson', openLesson),
