@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
 import { showRuleCommand } from './commands.ts';
+import { withWordAfter } from './learn/afterFix.ts';
 import type { Kept } from './onlyNew.ts';
 import { ruleUri } from './rulePages.ts';
 import { settingsMiddleware } from './settings.ts';
@@ -45,6 +46,11 @@ const middleware: Middleware = {
       for (const diagnostic of report.items) linkToBundledPage(diagnostic);
     }
     return report;
+  },
+  async provideCodeActions(document, range, context, token, next) {
+    const actions = await next(document, range, context, token);
+    withWordAfter(actions);
+    return actions;
   },
   handleDiagnostics(uri, diagnostics, next) {
     for (const diagnostic of diagnostics) linkToBundledPage(diagnostic);

@@ -12,14 +12,24 @@ export function provideRulePages(extension: vscode.Uri): vscode.Disposable {
   const pages = vscode.Uri.joinPath(extension, 'dist', 'pages');
   return vscode.workspace.registerTextDocumentContentProvider(ruleScheme, {
     async provideTextDocumentContent({ path }) {
-      const translated = path.replace(/\.md$/, `.${currentLanguage()}.md`);
-      for (const candidate of [translated, path]) {
-        const text = await readText(vscode.Uri.joinPath(pages, candidate));
-        if (text !== undefined) return withoutFrontMatter(text);
-      }
-      return vscode.l10n.t('There is no page for this rule.');
+      const text = await readPage(pages, path);
+      return text ?? vscode.l10n.t('There is no page for this rule.');
     },
   });
+}
+
+/** The page of a rule in the reader's language; nothing where there is none. */
+export function readRulePage(extension: vscode.Uri, rule: string): Promise<string | undefined> {
+  return readPage(vscode.Uri.joinPath(extension, 'dist', 'pages'), `${rule}.md`);
+}
+
+async function readPage(pages: vscode.Uri, path: string): Promise<string | undefined> {
+  const translated = path.replace(/\.md$/, `.${currentLanguage()}.md`);
+  for (const candidate of [translated, path]) {
+    const text = await readText(vscode.Uri.joinPath(pages, candidate));
+    if (text !== undefined) return withoutFrontMatter(text);
+  }
+  return undefined;
 }
 
 /** The rules that have a page, as `category/name`. */

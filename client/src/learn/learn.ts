@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { lessonById } from '../../../server/src/curriculum/curriculum.ts';
 import { createActive } from './active.ts';
+import { fixedCommand, sayWhatChanged } from './afterFix.ts';
 import { loadContent } from './content.ts';
 import { openExample, runExample } from './examples.ts';
 import { registerExerciseCommands } from './exerciseCommands.ts';
@@ -127,6 +128,9 @@ export async function registerLearning(
     register(
       'fastapiMentor.showInProject',
       withLesson((lesson) => showInProject(lesson, client)),
+    ),
+    register(fixedCommand, (rule: unknown) =>
+      sayWhatChanged(rule, context.extensionUri, curriculum, memory),
     ),
     register('fastapiMentor.exportProgress', () => exportProgress(memory)),
     register('fastapiMentor.importProgress', () => importProgress(memory)),
