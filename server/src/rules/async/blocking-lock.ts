@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { madeAsync } from '../../fastapi/async-locks.ts';
 import { heldLocks, waitsForOthers } from '../../fastapi/locks.ts';
 import { offloaded } from '../../fastapi/loop.ts';
 import { spelled } from '../../syntax/spelled.ts';
@@ -22,6 +23,7 @@ export const blockingLock = defineRule({
       'keeps no other request out, only other threads. Use `asyncio.Lock` and `async with`.',
   },
   fixes: {
+    asynchronous: { applicability: 'quick', title: 'Make it an `asyncio.Lock`' },
     offload: { applicability: 'quick', title: 'Run `{call}` in the thread pool' },
   },
   check: {
@@ -38,6 +40,7 @@ export const blockingLock = defineRule({
         else
           report(isReentrant ? 'reentrant' : 'awaited', at, data, {
             level: 'error',
+            fix: isReentrant ? undefined : madeAsync(subject, at, 'asynchronous'),
             related: [{ at: awaited, message: 'await' }],
           });
       }
