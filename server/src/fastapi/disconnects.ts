@@ -124,7 +124,20 @@ export function fragileBroadcast(
       one.body.some((inner) => inner === call.statements[index + 1]),
   );
   if (tried?.type === 'try' && tried.handlers.length > 0) return undefined;
+  if (asksForState(subject, call, loop.node.start)) return undefined;
   return { loop: loop.node, collection };
+}
+
+/** `if connection.client_state == CONNECTED`: who is known to be gone is left out. */
+function asksForState(subject: Subject, { statements }: Place, from: number): boolean {
+  return statements.some(
+    (one) =>
+      one.type === 'if' &&
+      one.start > from &&
+      one.branches.some(({ condition }) =>
+        /\b(?:client|application)_state\b/.test(subject.textOf(condition)),
+      ),
+  );
 }
 
 /** What a loop goes through, where that outlives the function: an attribute, or a name of the module. */
