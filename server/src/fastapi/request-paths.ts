@@ -2,7 +2,7 @@
 import { PATH_JOINERS, PATH_METHODS, PATH_TAKERS } from '../knowledge/paths.ts';
 import type { Binding } from '../python/bindings.ts';
 import { knownFiles } from '../python/modules.ts';
-import { type CallSite, sitesOf } from '../python/sites.ts';
+import { type CallSite, type FunctionSite, sitesOf } from '../python/sites.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Attribute, Call, Expression, Parameter } from '../syntax/nodes.ts';
 import { fileText } from '../syntax/source.ts';
@@ -14,8 +14,8 @@ import { pathParameters } from './paths.ts';
 import type { Subject } from './subject.ts';
 
 export interface RequestPath {
-  /** The argument, or what the method is read from. */
-  readonly at: Expression;
+  /** What goes there. */
+  readonly call: Call;
   /** What of it the request says: `file.filename`, `name`. */
   readonly source: Expression;
   /** It is the name of an upload. */
@@ -27,15 +27,26 @@ const UPLOADS: ReadonlySet<string> = new Set([
   'starlette.datastructures.UploadFile',
 ]);
 
+/** The paths that a function goes to, each by the first call that does. */
+export function requestPathsIn(subject: Subject, { id }: FunctionSite): readonly RequestPath[] {
+  const seen = new Set<number>();
+  return sitesOf(subject.db, subject.block).calls.flatMap((call) => {
+    const found = call.scope === id ? requestPath(subject, call) : undefined;
+    if (found === undefined || seen.has(found.source.start)) return [];
+    seen.add(found.source.start);
+    return found;
+  });
+}
+
 /** The path that a call goes to, where a request may say `../` in it and nobody looks. */
-export function requestPath(subject: Subject, call: CallSite): RequestPath | undefined {
+function requestPath(subject: Subject, call: CallSite): RequestPath | undefined {
   const { function: around, node, scope } = call;
   const at = around && pathOf(subject, node, scope);
   const source = at && sourceIn(subject, at, scope, HOPS);
   if (around === undefined || at === undefined || source === undefined) return undefined;
   const body = subject.textOf({ start: around.parametersEnd, end: around.end });
   if (CHECKED.test(body) || isLookedAt(subject, source, scope)) return undefined;
-  return { at, source, isUpload: source.type === 'attribute' };
+  return { call: node, source, isUpload: source.type === 'attribute' };
 }
 
 /** The expression for the path of a call that opens, writes, removes or answers with a file. */

@@ -1,5 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type RequestPath, requestPath } from '../../fastapi/request-paths.ts';
+import { spelled } from '../../fastapi/calls.ts';
+import { type RequestPath, requestPathsIn } from '../../fastapi/request-paths.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 
 export const pathTraversal = defineRule({
@@ -9,22 +10,24 @@ export const pathTraversal = defineRule({
   proof: true,
   messages: {
     upload:
-      '`{source}` is what the client says, and may be `../../app/main.py`: this path then leads out of its folder. Take the last part alone, `Path({source}).name`, or a name of your own.',
+      '`{source}` is what the client says, and may be `../../app/main.py`: `{call}` then goes out of its folder. Take the last part alone, `Path({source}).name`, or a name of your own.',
     parameter:
-      '`{source}` comes from the request, and may hold `../`: this path then leads out of its folder. Resolve it, and answer 404 unless it `is_relative_to` the folder.',
+      '`{source}` comes from the request, and may hold `../`: `{call}` then goes out of its folder. Resolve the path, and answer 404 unless it `is_relative_to` the folder.',
   },
   fixes: {
     name: { applicability: 'quick', title: 'Take the last part alone: `Path({source}).name`' },
   },
   check: {
-    anyCall(call, { report, subject }) {
+    function(site, { report, subject }) {
       if (subject.purpose !== 'application') return;
-      const found = requestPath(subject, call);
-      if (found === undefined) return;
-      const { at, source, isUpload } = found;
-      const data = { source: subject.textOf(source) };
-      if (isUpload) report('upload', at, data, { fix: lastPart(subject, found) });
-      else report('parameter', at, data);
+      for (const found of requestPathsIn(subject, site)) {
+        const { call, source, isUpload } = found;
+        const { callee } = call;
+        const data = { source: subject.textOf(source), call: spelled(callee) };
+        const related = [{ at: callee, message: spelled(callee) }];
+        if (isUpload) report('upload', source, data, { fix: lastPart(subject, found), related });
+        else report('parameter', source, data, { related });
+      }
     },
   },
 });
