@@ -8,8 +8,8 @@ import { TAKERS, THREADS } from '../knowledge/takers.ts';
 import { definitionsIn, enclosingOf, nameOf, pathOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { knownFiles } from '../python/modules.ts';
-import { classSignature } from '../python/signatures.ts';
-import { type NameSite, type ReferenceSite, sitesOf } from '../python/sites.ts';
+import { classSignature, functionSignature } from '../python/signatures.ts';
+import { type CallSite, type NameSite, type ReferenceSite, sitesOf } from '../python/sites.ts';
 import type { Value } from '../python/values.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Call } from '../syntax/nodes.ts';
@@ -47,9 +47,30 @@ export interface Outgoing extends Caller {
 export const usesIn = defineQuery<readonly Outgoing[]>('uses in', (db, block) => {
   const subject = subjectOf(db, block);
   if (subject.purpose !== 'application') return [];
-  const { names, references } = sitesOf(db, block);
-  return distinct([...names, ...references].flatMap((site) => usesAt(subject, site)));
+  const { calls, names, references } = sitesOf(db, block);
+  return distinct([
+    ...[...names, ...references].flatMap((site) => usesAt(subject, site)),
+    ...calls.flatMap((site) => streamedBy(subject, site)),
+  ]);
 });
+
+/** `StreamingResponse(lines())`: what is made here is gone through later, a plain generator in the thread pool. */
+function streamedBy(subject: Subject, site: CallSite): Outgoing[] {
+  const { use, node, scope } = site;
+  if (use.kind !== 'argument' && use.kind !== 'assigned' && use.kind !== 'returned') return [];
+  const value = subject.meaningOf(node.callee, scope);
+  if (value?.kind !== 'function') return [];
+  const signature = subject.db.get(functionSignature, value.id);
+  if (signature?.isGenerator !== true || (signature.isAsync && use.kind === 'argument')) return [];
+  const taker = use.kind === 'argument' ? subject.nameOf(use.call.callee, scope) : undefined;
+  const isStream = taker !== undefined && /\.(?:Streaming|EventSource)Response$/.test(taker);
+  const from = site.function || site.lambda ? scope : subject.block;
+  return calledFunctions(subject, value).map((target) => ({
+    from,
+    target,
+    how: isStream ? 'thread' : 'elsewhere',
+  }));
+}
 
 function usesAt(subject: Subject, site: NameSite | ReferenceSite): Outgoing[] {
   const { use, node, scope } = site;

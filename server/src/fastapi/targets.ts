@@ -58,9 +58,11 @@ function runsWhenCalled(subject: Subject, id: string, site: CallSite): boolean {
   const signature = subject.db.get(functionSignature, id);
   if (signature === null || !runsAsWritten(subject, id)) return false;
   if (signature.isGenerator) {
-    if (signature.isAsync) return false;
-    const isManager = subject.evaluator.hasDecorator(id, 'contextlib.contextmanager');
-    return isManager ? use.kind === 'entered' : isGoneThrough(subject, site);
+    const { hasDecorator } = subject.evaluator;
+    const manager = signature.isAsync ? 'asynccontextmanager' : 'contextmanager';
+    if (hasDecorator(id, `contextlib.${manager}`)) return use.kind === 'entered';
+    // Whoever is handed an asynchronous one can go through it on the event loop only.
+    return isGoneThrough(subject, site) || (signature.isAsync && use.kind === 'argument');
   }
   if (!signature.isAsync) return !isAwaited;
   return isAwaited || use.kind === 'collected' || use.kind === 'argument';
