@@ -3,7 +3,7 @@ import { nameOf } from '../python/definitions.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
 import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { isModel, isOrmObject } from './classes.ts';
+import { isOrmObject } from './classes.ts';
 import { writtenValue } from './constants.ts';
 import { argumentOf, type Route } from './routes.ts';
 import { sentBy } from './sent.ts';
@@ -14,7 +14,7 @@ export interface Answer {
   readonly isDeclared: boolean;
   /** Whether the source shows that JSON is sent, and not only fixed scalars. */
   readonly isJson: boolean;
-  /** What stands in a dict or a list that is returned, when it is an object of the database or a model. */
+  /** What stands in a dict or a list that is returned, when it is an object of the database. */
   readonly holds: string | undefined;
 }
 
@@ -104,7 +104,7 @@ function heldIn(subject: Subject, route: Route, expression: Expression): string 
   const name = (value: Value | undefined): string | undefined => {
     const { evaluator } = subject;
     if (value?.kind !== 'instance' || value.class.kind !== 'project') return undefined;
-    if (!isOrmObject(evaluator, value) && !isModel(evaluator, value)) return undefined;
+    if (!isOrmObject(evaluator, value)) return undefined;
     return `\`${nameOf(value.class.id)}\``;
   };
   const values =
@@ -121,9 +121,5 @@ function heldIn(subject: Subject, route: Route, expression: Expression): string 
     if (held !== undefined) return held;
   }
   const whole = subject.meaningOf(expression, route.handlerId);
-  return whole?.kind === 'instance' && isOrmObject(subject.evaluator, whole)
-    ? name(whole)
-    : whole?.kind === 'instance'
-      ? name(whole.items)
-      : undefined;
+  return name(whole) ?? (whole?.kind === 'instance' ? name(whole.items) : undefined);
 }

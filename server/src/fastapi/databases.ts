@@ -4,7 +4,7 @@ import type { Loop } from '../python/sites.ts';
 import type { Expression, If, Statement } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import type { NamedCall } from './calls.ts';
-import { isBelow } from './classes.ts';
+import { isFewItems } from './few-items.ts';
 import type { Subject } from './subject.ts';
 
 /** Whether a call sends something to a database and waits for it. */
@@ -78,48 +78,12 @@ export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefin
 /** Loops over chunks, attempts and pages, streams, statements, and loops that end with the first hit. */
 function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (loop.isAsync || overConnections(loop, call)) return true;
-  if (overChunks(loop) || overAttempts(loop) || overFixedItems(subject, loop, call.scope))
+  if (overChunks(loop) || overAttempts(loop) || isFewItems(subject, loop.iterable, call.scope))
     return true;
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
   if (overTables(subject, loop, call) || isNowAndThen(loop, call)) return true;
   if (standsAlone(subject, loop, call) || hasOwnDatabase(loop, call)) return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
-}
-
-/** A list that is written out, here or where its name is bound, has as many items as one can see. */
-function overFixedItems(subject: Subject, { iterable }: Loop, scope: string): boolean {
-  if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
-    return true;
-  if (iterable.type !== 'name') return false;
-  const traced = subject.evaluator.trace(iterable.id, scope);
-  return (
-    traced?.kind === 'bindings' &&
-    traced.bindings.every(
-      (binding) =>
-        binding.kind === 'value' && binding.value !== undefined && isWrittenOut(binding.value),
-    )
-  );
-}
-
-/** `orders[:5]`. */
-function isFirstFew(iterable: Expression): boolean {
-  const [index] = iterable.type === 'subscript' ? iterable.indices : [];
-  const stop = index?.type === 'slice' ? index.parts.at(-1) : undefined;
-  return stop?.type === 'number' && stop.end === index?.end && Number(stop.text) <= 10;
-}
-
-const ENUMS: ReadonlySet<string> = new Set(
-  'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
-);
-
-/** The members of an enum are as many as one can see. */
-function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
-  const isCopy =
-    iterable.type === 'call' &&
-    /^builtins\.(?:list|tuple|sorted|reversed)$/.test(subject.nameOf(iterable.callee, scope) ?? '');
-  const [copied] = isCopy ? iterable.args : [];
-  const value = subject.meaningOf(copied?.value ?? iterable, scope);
-  return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
 }
 
 /** `itertools.count()`: somebody counts until something is free or found. */
@@ -251,14 +215,6 @@ function countedIn({ node }: Loop): ReadonlySet<string> {
         ? one.target.id
         : [],
     ),
-  );
-}
-
-function isWrittenOut(expression: Expression): boolean {
-  if (expression.type !== 'list' && expression.type !== 'tuple' && expression.type !== 'set')
-    return false;
-  return (
-    expression.elements.length > 0 && expression.elements.every(({ type }) => type !== 'starred')
   );
 }
 

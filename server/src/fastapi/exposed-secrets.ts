@@ -6,6 +6,7 @@ import { functionSignature, returnsIn } from '../python/signatures.ts';
 import { declaredBy } from './answer-shape.ts';
 import { hasBody } from './answers.ts';
 import { type Field, fieldsOf, isSent, modelsNamedIn } from './declared-models.ts';
+import { sendsEmptied } from './emptied.ts';
 import { argumentOf, type Route } from './routes.ts';
 import { sentBy } from './sent.ts';
 import type { Subject } from './subject.ts';
@@ -31,8 +32,9 @@ export function secretExposedBy(subject: Subject, route: Route): ExposedSecret |
   const returned = returnsIn(handler.body);
   if (returned.some((one) => sentBy(subject, one, handlerId) === 'response')) return undefined;
   const { expression } = declared;
+  const isEmptied = (field: string) => sendsEmptied(handler, field);
   for (const model of modelsNamedIn(subject, expression, scope)) {
-    const found = secretIn(subject, model, NESTED);
+    const found = secretIn(subject, model, NESTED, isEmptied);
     if (found === undefined) continue;
     const isName = expression.type === 'name' || expression.type === 'attribute';
     const value = subject.meaningOf(expression, scope);
@@ -51,10 +53,11 @@ function secretIn(
   subject: Subject,
   classId: string,
   depth: number,
+  isEmptied: (field: string) => boolean = () => false,
 ): Omit<ExposedSecret, 'isPlain'> | undefined {
   if (serializesItself(subject, classId)) return undefined;
   const fields = fieldsOf(subject, classId).filter((field) => isSent(subject, field));
-  const own = fields.find((field) => isPassword(subject, field));
+  const own = fields.find((field) => isPassword(subject, field) && !isEmptied(field.name));
   if (own !== undefined) return { field: own.name, model: nameOf(classId) };
   if (depth === 0) return undefined;
   for (const { annotation, scope } of fields)

@@ -17,7 +17,9 @@ export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery |
   if (site.loops.length === 0 || site.function === undefined) return undefined;
   const { db, purpose } = subject;
   if (purpose !== 'application' || isPluginOfLoop(subject, site)) return undefined;
-  const runs = runsOfCall(subject, site).filter(({ isLater }) => !isLater);
+  const runs = runsOfCall(subject, site).filter(
+    ({ target, isLater }) => !isLater && !(target === site.scope && isDownADict(site)),
+  );
   const targets = runs.map(({ target }) => target);
   const [way] = targets.flatMap((target) => queryingWayFrom(db, target) ?? []);
   if (way === undefined) return undefined;
@@ -37,4 +39,14 @@ function isPluginOfLoop({ db, meaningOf }: Subject, { node, loops, scope }: Call
   );
   const value = isTarget ? meaningOf(receiver, scope) : undefined;
   return value?.kind === 'instance' && value.class.kind === 'project' && isPort(db, value.class.id);
+}
+
+/** A function that calls itself for the entries of a dict: they are the fields of one document, not rows. */
+function isDownADict({ loops }: CallSite): boolean {
+  return loops.some(
+    ({ iterable }) =>
+      iterable.type === 'call' &&
+      iterable.callee.type === 'attribute' &&
+      /^(?:items|keys|values)$/.test(iterable.callee.name),
+  );
 }

@@ -1,0 +1,77 @@
+/** What is as many as one can see: lists that are written out, the members of an enum, `orders[:5]`. */
+import { functionOf } from '../python/definitions.ts';
+import { returnsIn } from '../python/signatures.ts';
+import { defineQuery } from '../query/database.ts';
+import type { Expression } from '../syntax/nodes.ts';
+import { isBelow } from './classes.ts';
+import type { Subject } from './subject.ts';
+
+/** Whether what a loop goes through is a fixed number of things, here or where its name or its function says. */
+export function isFewItems(subject: Subject, iterable: Expression, scope: string): boolean {
+  if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
+    return true;
+  if (iterable.type === 'call') return givesFew(subject, iterable, scope);
+  if (iterable.type !== 'name') return false;
+  const traced = subject.evaluator.trace(iterable.id, scope);
+  return (
+    traced?.kind === 'bindings' &&
+    traced.bindings.every(
+      (binding) =>
+        binding.kind === 'value' &&
+        binding.value !== undefined &&
+        binding.unpack === undefined &&
+        (isWrittenOut(binding.value) || givesFew(subject, binding.value, binding.scope)),
+    )
+  );
+}
+
+function isWrittenOut(expression: Expression): boolean {
+  if (expression.type === 'conditional')
+    return [expression.body, expression.orelse].every((one) => isNothing(one) || isWrittenOut(one));
+  if (expression.type !== 'list' && expression.type !== 'tuple' && expression.type !== 'set')
+    return false;
+  return (
+    expression.elements.length > 0 && expression.elements.every(({ type }) => type !== 'starred')
+  );
+}
+
+/** `[]`: where it is not what one of two gives, something may be added to it. */
+function isNothing(expression: Expression): boolean {
+  const isSequence = expression.type === 'list' || expression.type === 'tuple';
+  return isSequence && expression.elements.length === 0;
+}
+
+/** `actions_of(mode)`, whose every `return` is written out. */
+function givesFew(subject: Subject, expression: Expression, scope: string): boolean {
+  if (expression.type !== 'call') return false;
+  const callee = subject.meaningOf(expression.callee, scope);
+  return callee?.kind === 'function' && subject.db.get(returnsFew, callee.id);
+}
+
+/** By function id: whether it gives nothing but lists that it writes out. */
+const returnsFew = defineQuery<boolean>('returns few', (db, id) => {
+  const node = functionOf(db, id);
+  const returned = returnsIn(node?.body ?? []);
+  return returned.length > 0 && returned.every((one) => isWrittenOut(one) || isNothing(one));
+});
+
+/** `orders[:5]`. */
+function isFirstFew(iterable: Expression): boolean {
+  const [index] = iterable.type === 'subscript' ? iterable.indices : [];
+  const stop = index?.type === 'slice' ? index.parts.at(-1) : undefined;
+  return stop?.type === 'number' && stop.end === index?.end && Number(stop.text) <= 10;
+}
+
+const ENUMS: ReadonlySet<string> = new Set(
+  'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
+);
+
+/** The members of an enum are as many as one can see. */
+function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
+  const isCopy =
+    iterable.type === 'call' &&
+    /^builtins\.(?:list|tuple|sorted|reversed)$/.test(subject.nameOf(iterable.callee, scope) ?? '');
+  const [copied] = isCopy ? iterable.args : [];
+  const value = subject.meaningOf(copied?.value ?? iterable, scope);
+  return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
+}
