@@ -17,7 +17,8 @@ import type { Value } from '../python/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import type { NamedCall, Standing } from './calls.ts';
 import { namedCall } from './calls.ts';
-import { insideRoot, type Subject } from './subject.ts';
+import { isTool } from './commands.ts';
+import type { Subject } from './subject.ts';
 
 /** Starts a process: `waits` until it ends (or waits for one that runs), or only `starts` it. */
 export function processUse(subject: Subject, call: NamedCall): 'waits' | 'starts' | undefined {
@@ -37,12 +38,9 @@ export function processUse(subject: Subject, call: NamedCall): 'waits' | 'starts
 const WAITS = /^subprocess\.Popen\.(?:wait|communicate)$/;
 
 /** Code of the command line has no other requests to hold up either: it counts as a script. */
-export function asScript<S extends Standing>(subject: Subject, call: S): S {
-  const isTool = TOOL.test(insideRoot(subject.db, subject.path));
-  return isTool ? { ...call, isScript: true } : call;
+export function asScript<S extends Pick<Standing, 'isScript'>>(subject: Subject, call: S): S {
+  return subject.db.get(isTool, subject.path) ? { ...call, isScript: true } : call;
 }
-
-const TOOL = /(?:^|\/)(?:cli|commands|scripts)\/|(?:^|\/)(?:cli|__main__)\.py$/;
 
 /** Touches the disk: `opens` a file, moves all of it (`whole`), or goes past the methods of an `UploadFile` (`upload`). */
 export function fileUse(

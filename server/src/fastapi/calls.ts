@@ -5,6 +5,7 @@ import { lastPart } from '../python/values.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
 import { blockSource, fileShape } from '../syntax/source.ts';
+import { runsOnlyByCommand } from './commands.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
 import { runsOnlyAtStartup } from './startup.ts';
 import type { Subject } from './subject.ts';
@@ -21,6 +22,8 @@ export interface NamedCall extends CallSite {
 export interface Standing {
   /** It runs once, while the application starts or stops, and holds up no request. */
   readonly isStartup: () => boolean;
+  /** It runs only because of a command: there are no other requests that it could hold up. */
+  readonly isCommand: () => boolean;
   /** It is reached from the file's `if __name__ == "__main__"` only by its own name. */
   readonly isScript: boolean;
 }
@@ -70,6 +73,7 @@ export function standingOf(
 export function purposeOf(subject: Subject, node: FunctionDef, functionId: string): Standing {
   return {
     isStartup: () => runsOnlyAtStartup(subject.db, functionId),
+    isCommand: () => runsOnlyByCommand(subject.db, functionId),
     isScript: isScript(subject, node, functionId),
   };
 }

@@ -3,7 +3,6 @@ import { functionSignature } from '../python/signatures.ts';
 import type { CallSite, NameSite, Place, ReferenceSite } from '../python/sites.ts';
 import type { Reader } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
-import { asScript } from './blocking.ts';
 import { type LoopCall, purposeOf, standingOf } from './calls.ts';
 import { blockingWayFrom, nestingWayFrom, touchingWayFrom, type Witness } from './effects.ts';
 import { type Hop, type Leaf, rankOf } from './leaves.ts';
@@ -107,6 +106,8 @@ function chainAt(
   way: Witness<Leaf>,
 ): Chain | undefined {
   const standing = purposeOf(subject, place.function, place.scope);
+  // Starting a loop on a loop fails there, too.
+  if (way.leaf.rule !== 'async/nested-event-loop' && standing.isCommand()) return undefined;
   // What works with files or computes once, before the first request, holds nobody up.
   if (way.leaf.level !== 'error' && standing.isStartup()) return undefined;
   if (way.leaf.rule === 'async/blocking-input' && hasTerminal(subject, place.scope))
@@ -114,7 +115,7 @@ function chainAt(
   return {
     at,
     way,
-    level: levelOnLoop(way.leaf.level, asScript(subject, standing)),
+    level: levelOnLoop(way.leaf.level, standing),
     text: chainText(place.function.name, way),
   };
 }

@@ -14,7 +14,7 @@ const LOWER: Readonly<Record<Spoken, Spoken>> = {
 };
 
 /** What runs once at start-up may block; a script has no other requests to hold up. */
-export function levelOnLoop(level: Spoken, call: Standing): Spoken {
+export function levelOnLoop(level: Spoken, call: Pick<Standing, 'isStartup' | 'isScript'>): Spoken {
   if (call.isStartup()) return 'hint';
   return call.isScript ? LOWER[level] : level;
 }

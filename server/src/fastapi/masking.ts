@@ -1,5 +1,6 @@
 /** Exceptions for the client that a broad `except` around them turns into something else. */
 import { TRANSPARENT_DECORATORS } from '../knowledge/callables.ts';
+import { ALL_SESSIONS } from '../knowledge/relationships.ts';
 import { blockOf, functionOf, outerScopeOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
@@ -15,7 +16,7 @@ import {
   ownStatements,
   suitesOf,
 } from '../syntax/walk.ts';
-import { isBelow, isHttpException, isResponse } from './classes.ts';
+import { isBelow, isHttpException, isInstanceOf, isResponse } from './classes.ts';
 import { argumentOf } from './routes.ts';
 
 /** An exception for the client that leaves a function. Plain data, so that other files may depend on it. */
@@ -147,9 +148,22 @@ function walker(db: Reader, id: string, level: number) {
   function isMasking(handler: ExceptHandler, escaped: Escape): boolean {
     const { exception, name, body } = handler;
     if (catches(handler, escaped) !== true || !isBroad(exception)) return false;
+    if (escaped.through !== undefined && isGivenNothing(escaped.through)) return false;
     const statements = [...ownStatements(body)];
     if (name !== undefined && statements.some((one) => asksFor(one, name))) return false;
     return statements.some((statement) => isOtherAnswer(statement, handler, escaped));
+  }
+
+  /** Nothing of the request: that such a step finds nothing is a failure of the server, whatever its exception says. */
+  function isGivenNothing({ callee, args }: Call): boolean {
+    return (
+      callee.type === 'name' &&
+      args.every(
+        ({ value }) =>
+          LITERALS.has(value.type) ||
+          isInstanceOf(evaluator, evaluator.meaningOf(value, id), ALL_SESSIONS),
+      )
+    );
   }
 
   /** `except Exception`, `except (Exception, …)`, a bare `except`: what catches a client's exception unawares. */
@@ -268,6 +282,7 @@ function walker(db: Reader, id: string, level: number) {
   return { leaving, masked };
 }
 
+const LITERALS: ReadonlySet<string> = new Set(['string', 'number', 'true', 'false', 'none']);
 const BROAD: ReadonlySet<string> = new Set(['builtins.Exception', 'builtins.BaseException']);
 const FASTAPI: ReadonlySet<string> = new Set(['fastapi.HTTPException']);
 const ASKING: ReadonlySet<string> = new Set([

@@ -42,7 +42,7 @@ export function middlewareDecorator(
 }
 
 /** Whether a function stands between the server and the application: what it raises, the application does not answer. */
-function isMiddleware(subject: Subject, site: FunctionSite): boolean {
+export function isMiddleware(subject: Subject, site: FunctionSite): boolean {
   if (middlewareDecorator(subject, site) !== undefined) return true;
   const owner = enclosingOf(site.id);
   if (site.node.name === 'dispatch' && owner !== null) {

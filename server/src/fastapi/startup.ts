@@ -4,12 +4,12 @@ import { blockOf, definitionsIn, outerScopeOf } from '../python/definitions.ts';
 import { knownFiles } from '../python/modules.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
-import type { Expression, Parameter } from '../syntax/nodes.ts';
+import type { Parameter } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
-import { callersOneByOne, usesIn } from './callers.ts';
+import { usesIn } from './callers.ts';
 import { edgesOf } from './runs.ts';
-import { looksLikeTest, type Subject, subjectOf } from './subject.ts';
-import { runsAsWritten } from './wrapping.ts';
+import { looksLikeTest, subjectOf } from './subject.ts';
+import { everyWayBegins, isTopLevel } from './ways.ts';
 
 /** By function id: whether it is a lifespan (a context manager that takes the app) or a start-up handler. */
 const isStartup = defineQuery<boolean>('is startup', (db, id) => {
@@ -69,38 +69,17 @@ const isInStartupReach = defineQuery<boolean>('is in startup reach', (db, id) =>
   db.get(startupReach, '').has(id),
 );
 
-/** How many functions are asked who runs them, before it counts as not known. */
-const MAX_CALLERS = 200;
-
-const onlyAtStartup = defineQuery<boolean>('only at startup', (db, id) => {
-  const seen = new Set<string>();
-  // Upwards first: what has a route above it is soon found to have one.
-  const isOnly = (one: string): boolean => {
-    if (seen.has(one)) return true;
-    seen.add(one);
+const onlyAtStartup = defineQuery<boolean>('only at startup', (db, functionId) =>
+  everyWayBegins(db, functionId, {
     // What a module does when it is imported happens before the first request.
-    if (db.get(functionSignature, one) === null || db.get(isStartup, one)) return true;
-    if (seen.size > MAX_CALLERS || !isOnlyCalled(subjectOf(db, blockOf(one)), one)) return false;
-    let isCalled = false;
-    for (const { from, how } of callersOneByOne(db, one)) {
-      isCalled = true;
-      if (how === 'elsewhere' || how === 'dependency') return false;
-      if (how !== 'startup' && !isOnly(from)) return false;
-    }
-    return isCalled;
-  };
-  return isOnly(id);
-});
-
-/** Whether nobody but its callers can run a function: FastAPI finds a route by its decorator. */
-function isOnlyCalled(subject: Subject, id: string): boolean {
-  const decorators = subject.db.get(functionSignature, id)?.decorators ?? [];
-  return decorators.every(isNoRoute) && runsAsWritten(subject, id);
-}
-
-function isNoRoute(decorator: Expression): boolean {
-  return decorator.type !== 'call' || decorator.callee.type !== 'attribute';
-}
+    at: (id) => isTopLevel(db, id) || db.get(isStartup, id) || undefined,
+    by({ how }) {
+      if (how === 'startup') return true;
+      return how === 'elsewhere' || how === 'dependency' ? false : undefined;
+    },
+    alone: () => false,
+  }),
+);
 
 /** Whether a function is a lifespan or a start-up handler, by how it is written. */
 export function isStartupFunction(db: Reader, functionId: string): boolean {

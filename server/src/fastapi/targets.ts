@@ -11,6 +11,7 @@ import {
 } from '../python/sites.ts';
 import type { Value } from '../python/values.ts';
 import type { Call, Expression, FunctionDef } from '../syntax/nodes.ts';
+import { fits } from './fitting.ts';
 import { implementationOf } from './implementations.ts';
 import { argumentAt } from './offload.ts';
 import type { Subject } from './subject.ts';
@@ -33,7 +34,8 @@ export interface Run {
 export function runsOfCall(subject: Subject, site: CallSite): readonly Run[] {
   const { callee } = site.node;
   const value = subject.meaningOf(callee, site.scope);
-  const called = value === undefined ? [] : calledFunctions(subject, value);
+  const isCalled = value !== undefined && fits(subject, site.node, value);
+  const called = isCalled ? calledFunctions(subject, value) : [];
   return [
     ...called
       .filter((id) => runsWhenCalled(subject, id, site))

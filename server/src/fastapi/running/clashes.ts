@@ -17,8 +17,9 @@ export interface Clash {
 
 const known = new WeakMap<Application, readonly Clash[]>();
 
-/** At most one for each route: with the first one that takes its requests. */
+/** At most one for each route: with the first one that takes its requests. None where the first one may be taken away. */
 export function clashesOf(application: Application): readonly Clash[] {
+  if (application.isThinned) return [];
   const clashes = known.get(application) ?? find(application.routes);
   known.set(application, clashes);
   return clashes;

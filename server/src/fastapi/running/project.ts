@@ -11,6 +11,7 @@ import { isPinnedBelow } from '../versions.ts';
 import { applicationOf } from './apps.ts';
 import { type Flattened, flatten, type LateEntry, type ServedRoute } from './flatten.ts';
 import { createLibrary } from './library.ts';
+import { takesRoutesAway } from './thinned.ts';
 
 export interface Application {
   /** The variable that holds it, or `create_app()` for a factory. */
@@ -20,6 +21,8 @@ export interface Application {
   readonly isImported: boolean;
   /** It has no OpenAPI schema: `openapi_url=None`. */
   readonly isUndocumented: boolean;
+  /** Code takes routes away again: some of them may not be served. */
+  readonly isThinned: boolean;
   /** Where the application is made: it is the same one wherever it is imported. */
   readonly madeAt: string;
   readonly routes: readonly ServedRoute[];
@@ -53,6 +56,7 @@ export const applicationsIn = defineQuery<readonly Application[]>('applications'
       path,
       isImported,
       isUndocumented: app.attrs.get('openapi_url')?.kind === 'none',
+      isThinned: takesRoutesAway(db),
       madeAt: madeAt(app),
       ...served(machine, path, app),
     });
@@ -91,6 +95,7 @@ function fromFactories(
         path,
         isImported: false,
         isUndocumented: app.attrs.get('openapi_url')?.kind === 'none',
+        isThinned: takesRoutesAway(db),
         madeAt: madeAt(app),
         ...served(machine, path, app),
       });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript, heavyWork } from '../../fastapi/blocking.ts';
+import { heavyWork } from '../../fastapi/blocking.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { loadedPerRequest } from '../../fastapi/per-request.ts';
 import { madePlain } from '../../fastapi/plain.ts';
@@ -33,8 +33,9 @@ export const blockingCpu = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       const work = heavyWork(subject, call);
-      // Start-up is the very place to load a model.
-      if (work === undefined || subject.purpose !== 'application' || call.isStartup()) return;
+      if (work === undefined || subject.purpose !== 'application') return;
+      // Start-up is the very place to load a model; a command holds up itself.
+      if (call.isStartup() || call.isCommand()) return;
       // Loaded once it would hold nobody up: performance/model-loaded-per-request says that.
       if (work === 'loading' && loadedPerRequest(subject, call) !== undefined) return;
       report(
@@ -42,7 +43,7 @@ export const blockingCpu = defineRule({
         call.node.callee,
         { call: spelled(call.node.callee) },
         {
-          level: levelOnLoop('warning', asScript(subject, call)),
+          level: levelOnLoop('warning', call),
           fix: madePlain(subject, call, 'plain') ?? offloaded(subject, call, 'offload'),
         },
       );

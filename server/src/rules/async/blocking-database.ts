@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript, databaseUse, isCheapReceiver } from '../../fastapi/blocking.ts';
+import { databaseUse, isCheapReceiver } from '../../fastapi/blocking.ts';
 import type { LoopCall } from '../../fastapi/calls.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
@@ -33,13 +33,13 @@ export const blockingDatabase = defineRule({
       // Who awaits it has an asynchronous twin, or async/await-non-awaitable speaks of it.
       if (subject.purpose !== 'application' || call.isAwaited) return;
       const use = databaseUse(subject, call);
-      if (use === undefined) return;
+      if (use === undefined || call.isCommand()) return;
       report(
         use,
         call.node.callee,
         { call: spelled(call.node.callee) },
         {
-          level: levelOnLoop('error', asScript(subject, call)),
+          level: levelOnLoop('error', call),
           fix:
             madePlain(subject, call, 'plain') ??
             (use === 'iterates' ? undefined : inThread(subject, call)),

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript, fileUse, isCheapReceiver } from '../../fastapi/blocking.ts';
+import { fileUse, isCheapReceiver } from '../../fastapi/blocking.ts';
 import { openedAsync, readFromUpload } from '../../fastapi/files.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
@@ -33,8 +33,9 @@ export const blockingFileIo = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       const use = fileUse(subject, call);
-      // What opens files once, before the first request, holds nobody up.
-      if (use === undefined || subject.purpose !== 'application' || call.isStartup()) return;
+      if (use === undefined || subject.purpose !== 'application') return;
+      // What opens files once, before the first request, holds nobody up; a command holds up itself.
+      if (call.isStartup() || call.isCommand()) return;
       // That it lies in memory as a whole is the greater part of it: performance/file-into-memory says both.
       if (isAnsweredWhole(subject, call)) return;
       const mended = {
@@ -49,7 +50,7 @@ export const blockingFileIo = defineRule({
         call.node.callee,
         { call: spelled(call.node.callee) },
         {
-          level: levelOnLoop('warning', asScript(subject, call)),
+          level: levelOnLoop('warning', call),
           fix: madePlain(subject, call, 'plain') ?? mended[use](),
         },
       );

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript, isCheapReceiver } from '../../fastapi/blocking.ts';
+import { isCheapReceiver } from '../../fastapi/blocking.ts';
 import { hopsOf, touchingChains } from '../../fastapi/chains.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
@@ -28,7 +28,7 @@ export const blockingFileStat = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       if (!FILE_STATS.has(call.name) || call.isAwaited || subject.purpose !== 'application') return;
-      if (call.isStartup()) return;
+      if (call.isStartup() || call.isCommand()) return;
       const { callee } = call.node;
       const receiver = isCheapReceiver(subject, callee, call.scope) ? 'cheap' : 'unknown';
       // A generator of the thread pool's asks the disk here all the same.
@@ -40,7 +40,7 @@ export const blockingFileStat = defineRule({
         callee,
         { call: spelled(callee) },
         {
-          level: levelOnLoop('info', asScript(subject, call)),
+          level: levelOnLoop('info', call),
           fix: madePlain(subject, call, 'plain') ?? moved,
         },
       );
@@ -53,7 +53,7 @@ export const blockingFileStat = defineRule({
           at,
           { call: spelled(at), leaf: way.leaf.text, chain: text },
           {
-            level: levelOnLoop('info', asScript(subject, call)),
+            level: levelOnLoop('info', call),
             related: hopsOf(way),
             fix: madePlain(subject, call, 'plain') ?? moved,
           },

@@ -17,7 +17,7 @@ export const blockingHttp = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (!BLOCKING_HTTP.has(call.name) || subject.purpose === 'test') return;
+      if (!BLOCKING_HTTP.has(call.name) || subject.purpose === 'test' || call.isCommand()) return;
       report(
         'waits',
         call.node.callee,

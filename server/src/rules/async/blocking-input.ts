@@ -1,5 +1,4 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript } from '../../fastapi/blocking.ts';
 import { levelOnLoop } from '../../fastapi/loop.ts';
 import { inputUse } from '../../fastapi/terminal.ts';
 import { spelled } from '../../syntax/spelled.ts';
@@ -17,8 +16,7 @@ export const blockingInput = defineRule({
     loopCall(call, { report, subject }) {
       if (!inputUse(subject, call) || subject.purpose !== 'application') return;
       // A command has somebody at its terminal, and no requests.
-      const { isScript } = asScript(subject, call);
-      if (isScript) return;
+      if (call.isScript || call.isCommand()) return;
       const data = { call: spelled(call.node.callee) };
       report('waits', call.node.callee, data, { level: levelOnLoop('error', call) });
     },

@@ -29,6 +29,7 @@ export const blockingLock = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       if (!waitsForOthers(subject, call) || subject.purpose !== 'application') return;
+      if (call.isCommand()) return;
       const data = { call: spelled(call.node.callee) };
       report('waits', call.node.callee, data, { fix: offloaded(subject, call, 'offload') });
     },

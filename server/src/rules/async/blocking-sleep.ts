@@ -15,7 +15,7 @@ export const blockingSleep = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (call.name !== 'time.sleep' || subject.purpose === 'test') return;
+      if (call.name !== 'time.sleep' || subject.purpose === 'test' || call.isCommand()) return;
       report(
         'sleeps',
         call.node.callee,

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript, processUse } from '../../fastapi/blocking.ts';
+import { processUse } from '../../fastapi/blocking.ts';
 import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
 import { madePlain } from '../../fastapi/plain.ts';
 import { spelled } from '../../syntax/spelled.ts';
@@ -26,7 +26,7 @@ export const blockingSubprocess = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       const use = processUse(subject, call);
-      if (use === undefined || subject.purpose === 'test') return;
+      if (use === undefined || subject.purpose === 'test' || call.isCommand()) return;
       const data = { call: spelled(call.node.callee) };
       if (use === 'starts') {
         report('starts', call.node.callee, data, { level: 'hint' });
@@ -36,7 +36,7 @@ export const blockingSubprocess = defineRule({
         madePlain(subject, call, 'plain') ??
         (call.use.kind === 'entered' ? undefined : offloaded(subject, call, 'offload'));
       report('waits', call.node.callee, data, {
-        level: levelOnLoop('error', asScript(subject, call)),
+        level: levelOnLoop('error', call),
         fix,
       });
     },

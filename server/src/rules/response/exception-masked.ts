@@ -1,4 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
+import { runsForNoClient } from '../../fastapi/clientless.ts';
 import { type Masked, maskedIn } from '../../fastapi/masking.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Statement } from '../../syntax/nodes.ts';
@@ -20,7 +21,9 @@ export const exceptionMasked = defineRule({
   check: {
     function(site, { report, subject }) {
       if (subject.purpose !== 'application') return;
-      for (const masked of maskedIn(subject.db, site)) {
+      const found = maskedIn(subject.db, site);
+      if (found.length === 0 || runsForNoClient(subject.db, site.id)) return;
+      for (const masked of found) {
         const { raised, at, through, handler } = masked;
         const data = {
           raised: raised.text,

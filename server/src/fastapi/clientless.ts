@@ -1,0 +1,32 @@
+/** Code whose exceptions no client is answered with: an `HTTPException` is an exception like any other there. */
+import { blockOf, definitionOf, outerScopeOf } from '../python/definitions.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
+import { isMiddleware } from './middleware.ts';
+import { isStartupFunction } from './startup.ts';
+import { subjectOf } from './subject.ts';
+import { everyWayBegins, isTopLevel } from './ways.ts';
+
+/** By function id. */
+const onlyClientless = defineQuery<boolean>('only clientless', (db, functionId) =>
+  everyWayBegins(db, functionId, {
+    at: (id) =>
+      isTopLevel(db, id) || isStartupFunction(db, id) || standsAround(db, id) || undefined,
+    by({ how }) {
+      if (how === 'startup' || how === 'background') return true;
+      return how === 'elsewhere' || how === 'dependency' ? false : undefined;
+    },
+    alone: () => false,
+  }),
+);
+
+/** Whether it is a middleware, which stands around the application that would answer. */
+function standsAround(db: Reader, id: string): boolean {
+  const node = definitionOf(db, id)?.node;
+  if (node?.type !== 'function') return false;
+  return isMiddleware(subjectOf(db, blockOf(id)), { id, node, outer: outerScopeOf(id) });
+}
+
+/** Whether a function runs only where no client is answered: in middleware, at start-up, in a background task. */
+export function runsForNoClient(db: Reader, functionId: string): boolean {
+  return db.get(onlyClientless, functionId);
+}

@@ -1,0 +1,90 @@
+/** What runs because somebody typed a command: nobody else waits for it. */
+import { blockOf, definitionsIn, outerScopeOf } from '../python/definitions.ts';
+import { knownFiles } from '../python/modules.ts';
+import { functionSignature } from '../python/signatures.ts';
+import { defineQuery, type Reader } from '../query/database.ts';
+import type { Expression } from '../syntax/nodes.ts';
+import { allIds, fileShape, fileText, pathOfBlock } from '../syntax/source.ts';
+import { edgesOf } from './runs.ts';
+import { insideRoot, looksLikeTest, type Subject, subjectOf } from './subject.ts';
+import { everyWayBegins, isTopLevel } from './ways.ts';
+
+const TOOL = /(?:^|\/)(?:cli|commands|scripts)\/|(?:^|\/)(?:cli|__main__)\.py$/;
+
+/** By path: whether a file is one of the command line, by the names that every project uses. */
+export const isTool = defineQuery<boolean>('is tool', (db, path) =>
+  TOOL.test(insideRoot(db, path)),
+);
+
+const COMMAND = /^(?:asyncclick|click|cyclopts|typer)\./;
+
+/** By function id: whether it is a command of typer or click, or a group of them. */
+const isCommand = defineQuery<boolean>('is command', (db, id) => {
+  const decorators = db.get(functionSignature, id)?.decorators ?? [];
+  if (decorators.length === 0) return false;
+  const subject = subjectOf(db, blockOf(id));
+  return decorators.some((decorator) => isCommandDecorator(subject, decorator, outerScopeOf(id)));
+});
+
+function isCommandDecorator(subject: Subject, decorator: Expression, scope: string): boolean {
+  const head = decorator.type === 'call' ? decorator.callee : decorator;
+  if (COMMAND.test(subject.nameOf(head, scope) ?? '')) return true;
+  if (head.type !== 'attribute' || !/^(?:command|group)$/.test(head.name)) return false;
+  // `@cli.command()`, where `cli` is a function that became a group.
+  const group = subject.meaningOf(head.object, scope);
+  return group?.kind === 'function' && subject.db.get(isCommand, group.id);
+}
+
+const MENTION = /@[\w.]+\.(?:command|callback|group)\b|@(?:command|group)\b/;
+
+/** By path: the functions that a command begins with. */
+const commandsIn = defineQuery<readonly string[]>('commands in', (db, path) => {
+  const isWhole = db.get(isTool, path);
+  if (!isWhole && !MENTION.test(db.get(fileText, path))) return [];
+  return allIds(db.get(fileShape, path))
+    .flatMap((block) => db.get(definitionsIn, block))
+    .flatMap(({ id, node }) =>
+      node.type === 'function' && (isWhole || db.get(isCommand, id)) ? id : [],
+    );
+});
+
+/** More functions than commands run. */
+const MAX_FUNCTIONS = 5_000;
+
+/** Every function that a command runs, whatever else does. */
+const commandReach = defineQuery<ReadonlySet<string>>('command reach', (db) => {
+  const found = new Set<string>();
+  for (const path of db.get(knownFiles, ''))
+    if (!db.get(looksLikeTest, path)) for (const id of db.get(commandsIn, path)) found.add(id);
+  // A set is gone through in the order in which it grows.
+  for (const id of found) {
+    if (found.size > MAX_FUNCTIONS) break;
+    for (const { target } of db.get(edgesOf, id)) found.add(target);
+  }
+  return found;
+});
+
+const isInCommandReach = defineQuery<boolean>('is in command reach', (db, id) =>
+  db.get(commandReach, '').has(id),
+);
+
+const onlyByCommand = defineQuery<boolean>('only by command', (db, functionId) => {
+  const isOfTool = (id: string) => db.get(isTool, pathOfBlock(blockOf(id)));
+  return everyWayBegins(db, functionId, {
+    at: (id) => (isTopLevel(db, id) ? isOfTool(id) : db.get(isCommand, id) || undefined),
+    by({ from, how }) {
+      // A table of commands, which one of them is chosen from.
+      if (how === 'elsewhere') return isOfTool(from);
+      return how === 'runs' ? undefined : false;
+    },
+    alone: isOfTool,
+  });
+});
+
+/**
+ * Whether a function runs only because of a command, as one thing after another: by what commands call, not by what they
+ * start as tasks beside each other.
+ */
+export function runsOnlyByCommand(db: Reader, functionId: string): boolean {
+  return db.get(isInCommandReach, functionId) && db.get(onlyByCommand, functionId);
+}
