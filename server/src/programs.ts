@@ -5,6 +5,8 @@ export interface Ended {
   /** `undefined` when there is no such program. */
   readonly code: number | undefined;
   readonly printed: string;
+  /** Of it, what went to the standard output. */
+  readonly output: string;
 }
 
 /** Runs a program to its end; what it prints, on both of its streams, is also told line by line. Never rejects. */
@@ -27,11 +29,13 @@ export function runProgram(
       ...(options.signal && { signal: options.signal }),
     });
     let printed = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       let rest = '';
       stream.setEncoding('utf8');
       stream.on('data', (chunk: string) => {
         printed += chunk;
+        if (stream === child.stdout) output += chunk;
         const lines = (rest + chunk).split(/\r?\n/);
         rest = lines.pop() ?? '';
         for (const line of lines) options.onLine?.(line);
@@ -40,7 +44,7 @@ export function runProgram(
         if (rest !== '') options.onLine?.(rest);
       });
     }
-    child.on('error', () => resolve({ code: undefined, printed }));
-    child.on('close', (code) => resolve({ code: code ?? 1, printed }));
+    child.on('error', () => resolve({ code: undefined, printed, output }));
+    child.on('close', (code) => resolve({ code: code ?? 1, printed, output }));
   });
 }

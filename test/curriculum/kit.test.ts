@@ -1,0 +1,90 @@
+// The authoring kit finds what it is there for.
+import { describe, expect, test } from 'vitest';
+import { exerciseById } from '../../server/src/curriculum/curriculum.ts';
+import { verdict } from './checkExercises.ts';
+import { checkPages, checkText, compare } from './checkPages.ts';
+import { readSources } from './sources.ts';
+
+const curriculum = readSources();
+const page = 'expert/04-async/lesson.md';
+
+describe('a page', () => {
+  test('of ours is as it should be', () => {
+    expect(
+      checkPages(
+        curriculum,
+        curriculum.tracks.flatMap(({ chapters }) => chapters.flatMap(({ lessons }) => lessons)),
+      ),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['[a](rule:async/no-such-rule)', 'rule:async/no-such-rule: there is no such rule'],
+    ['[a](lesson:expert/99-none)', 'lesson:expert/99-none: there is no such lesson'],
+    [
+      '[a](exercise:expert/04-async/9-none)',
+      'exercise:expert/04-async/9-none: there is no such exercise',
+    ],
+    ['[a](term:no-such-term)', 'term:no-such-term: the glossary has no such term'],
+    ['[a](../other.md)', '../other.md: no link that a page may have'],
+    ['[a](http://example.org)', 'http://example.org: no link that a page may have'],
+    ['![A picture with enough words](media/none.svg)', 'media/none.svg: there is no such picture'],
+    ['![loop](media/loop.svg)', 'media/loop.svg: the picture has no words: "loop"'],
+    ['<!-- example: none.py -->', 'there is no examples/none.py'],
+    ['<!-- output: none.py -->', 'there is no examples/none.out'],
+  ])('%s', (text, said) => {
+    expect(checkText(curriculum, page, text)).toEqual([said]);
+  });
+
+  test('what is code is no link', () => {
+    expect(checkText(curriculum, page, '`[a](x)` and\n\n```md\n[a](x)\n```\n')).toEqual([]);
+  });
+
+  test.each([
+    ['# A\n\n## B\n', '# 가\n', 'headings in English'],
+    ['# A\n\n[x](rule:a/b)\n', '# 가\n', 'links of ours in English'],
+    ['# A\n\n```\nx\n```\n', '# 가\n', 'blocks of code in English'],
+    ['# A\n\n<!-- exercises -->\n', '# 가\n', 'markers in English'],
+    ['# A\n', '# B\n', 'it is not Korean'],
+  ])('%j is not %j', (en, ko, said) => {
+    expect(compare(page, en, ko).join('\n')).toContain(said);
+  });
+});
+
+describe('an exercise', () => {
+  const exercise = exerciseById(curriculum, 'expert/04-async/1-stalled-service');
+  if (exercise === undefined) throw new Error('the first exercise is gone');
+  const listed = exercise.proof.starter.map(
+    ({ what, says }) => [what, `E  ${says ?? 'x'}`] as const,
+  );
+  const judge = (
+    name: string,
+    failed: readonly (readonly [string, string])[],
+    findings: string[] = [],
+  ) => verdict({ exercise, name, folder: '' }, new Map(failed), findings);
+
+  test('the starter fails in just what it lists', () => {
+    expect(judge('starter', listed, ['a/b at app/main.py:1'])).toEqual([]);
+    expect(judge('starter', listed.slice(1))).toHaveLength(1);
+    expect(judge('starter', [...listed, ['test_more', 'E  boom']])).toEqual([
+      expect.stringContaining('test_more fails and is not listed: E  boom'),
+    ]);
+    const other = listed.map(([what]) => [what, 'E  something else'] as const);
+    expect(judge('starter', other).join('\n')).toContain('should say');
+  });
+
+  test('the solution passes and has no finding', () => {
+    expect(judge('solution', [])).toEqual([]);
+    expect(judge('solution', [['test_a', 'E  boom']])[0]).toContain('test_a fails');
+    expect(judge('solution', [], ['a/b at app/main.py:1'])[0]).toContain('it has a finding: a/b');
+  });
+
+  test('a right one passes, a wrong one fails in what it lists', () => {
+    expect(judge('right/one-thread', [], ['a/b at app/main.py:1'])).toEqual([]);
+    expect(judge('right/one-thread', [['GET /x', 'no']])).toHaveLength(1);
+    const [wrong] = exercise.proof.wrong;
+    const fails = wrong?.fails.map(({ what }) => [what, ''] as const) ?? [];
+    expect(judge(`wrong/${wrong?.name}`, fails)).toEqual([]);
+    expect(judge(`wrong/${wrong?.name}`, [])).toHaveLength(fails.length);
+  });
+});
