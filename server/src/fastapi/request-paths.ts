@@ -28,7 +28,12 @@ const UPLOADS: ReadonlySet<string> = new Set([
 ]);
 
 /** The paths that a function goes to, each by the first call that does. */
-export function requestPathsIn(subject: Subject, { id }: FunctionSite): readonly RequestPath[] {
+export function requestPathsIn(
+  subject: Subject,
+  { id, node }: FunctionSite,
+): readonly RequestPath[] {
+  // Only an upload's name, or a parameter of a path operation, is what a request says.
+  if (node.decorators.length === 0 && !subject.textOf(node).includes('.filename')) return [];
   const seen = new Set<number>();
   return sitesOf(subject.db, subject.block).calls.flatMap((call) => {
     const found = call.scope === id ? requestPath(subject, call) : undefined;
@@ -156,7 +161,7 @@ function boundValue(subject: Subject, name: string, scope: string) {
 }
 
 /** A text of any form that a path operation takes: but one of the path ends at the next slash, unless it is a `:path`. */
-function isFreeText(
+export function isFreeText(
   subject: Subject,
   parameter: Parameter,
   index: number,
@@ -202,7 +207,7 @@ const CHECKED =
   /is_relative_to|relative_to\(|commonpath|commonprefix|realpath|resolve\(|secure_filename|["']\.\.|os\.sep|\bstartswith\(|\.parents?\b|\bsanitiz|\bvalidat|\bis_?safe|\bsafe_|\bcheck_|\ballowed|\bre\.|uuid\.UUID\(/i;
 
 /** Whether something of the function compares the text with others, or hands it to a function of its own. */
-function isLookedAt(subject: Subject, source: Expression, scope: string): boolean {
+export function isLookedAt(subject: Subject, source: Expression, scope: string): boolean {
   const text = subject.textOf(source);
   const { calls, names } = sitesOf(subject.db, subject.block);
   const isIt = (one: Expression) => subject.textOf(one) === text;

@@ -107,6 +107,7 @@ import { unreachableRouter } from './routing/unreachable-router.ts';
 import { untypedRequest } from './routing/untyped-request.ts';
 import { corsWildcardCredentials } from './security/cors-wildcard-credentials.ts';
 import { hardcodedSecret } from './security/hardcoded-secret.ts';
+import { openRedirect } from './security/open-redirect.ts';
 import { pathTraversal } from './security/path-traversal.ts';
 import { broadcastMutation } from './websocket/broadcast-mutation.ts';
 import { httpDependency } from './websocket/http-dependency.ts';
@@ -224,6 +225,7 @@ export const RULES: readonly Rule[] = [
   untypedRequest,
   corsWildcardCredentials,
   hardcodedSecret,
+  openRedirect,
   pathTraversal,
   broadcastMutation,
   httpDependency,
