@@ -38,8 +38,13 @@ export function processUse(subject: Subject, call: NamedCall): 'waits' | 'starts
 const WAITS = /^subprocess\.Popen\.(?:wait|communicate)$/;
 
 /** Code of the command line has no other requests to hold up either: it counts as a script. */
-export function asScript<S extends Pick<Standing, 'isScript'>>(subject: Subject, call: S): S {
-  return subject.db.get(isTool, subject.path) ? { ...call, isScript: true } : call;
+export function asScript<S extends Pick<Standing, 'isScript' | 'isProgram'>>(
+  subject: Subject,
+  call: S,
+): S {
+  return subject.db.get(isTool, subject.path) || call.isProgram()
+    ? { ...call, isScript: true }
+    : call;
 }
 
 /** Touches the disk: `opens` a file, moves all of it (`whole`), or goes past the methods of an `UploadFile` (`upload`). */

@@ -2,10 +2,9 @@
 import { enclosingOf } from '../python/definitions.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import { lastPart } from '../python/values.ts';
-import { defineQuery, type Reader } from '../query/database.ts';
+import { defineQuery } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
-import { blockSource, fileShape } from '../syntax/source.ts';
-import { runsOnlyByCommand } from './commands.ts';
+import { mainGuards, runsOnlyByCommand, runsOnlyByProgram } from './commands.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
 import { runsOnlyAtStartup } from './startup.ts';
 import type { Subject } from './subject.ts';
@@ -24,6 +23,8 @@ export interface Standing {
   readonly isStartup: () => boolean;
   /** It runs only because of a command: there are no other requests that it could hold up. */
   readonly isCommand: () => boolean;
+  /** It runs only because somebody started a program: nobody waits for an answer. */
+  readonly isProgram: () => boolean;
   /** It is reached from the file's `if __name__ == "__main__"` only by its own name. */
   readonly isScript: boolean;
 }
@@ -74,6 +75,7 @@ export function purposeOf(subject: Subject, node: FunctionDef, functionId: strin
   return {
     isStartup: () => runsOnlyAtStartup(subject.db, functionId),
     isCommand: () => runsOnlyByCommand(subject.db, functionId),
+    isProgram: () => runsOnlyByProgram(subject.db, functionId),
     isScript: isScript(subject, node, functionId),
   };
 }
@@ -82,17 +84,6 @@ export function purposeOf(subject: Subject, node: FunctionDef, functionId: strin
 export function introduced(subject: Subject, { node, name }: NamedCall): string {
   const text = subject.textOf(node.callee);
   return text.endsWith(lastPart(name)) ? `\`${text}\`` : `\`${text}\` (\`${name}\`)`;
-}
-
-const MAIN_GUARD = /^if\s+__name__\s*==\s*['"]__main__['"]/;
-
-/** The blocks of a file's `if __name__ == "__main__"`. */
-export function mainGuards(db: Reader, path: string): readonly string[] {
-  return db
-    .get(fileShape, path)
-    .flatMap(({ id }) =>
-      /#if~\d+$/.test(id) && MAIN_GUARD.test(db.get(blockSource, id).text) ? id : [],
-    );
 }
 
 /** By path: the names that a file calls under its `if __name__ == "__main__"`. */

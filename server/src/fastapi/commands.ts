@@ -4,7 +4,8 @@ import { knownFiles } from '../python/modules.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { allIds, fileShape, fileText, pathOfBlock } from '../syntax/source.ts';
+import { allIds, blockSource, fileShape, fileText, pathOfBlock } from '../syntax/source.ts';
+import { usesIn } from './callers.ts';
 import { edgesOf } from './runs.ts';
 import { insideRoot, looksLikeTest, type Subject, subjectOf } from './subject.ts';
 import { everyWayBegins, isTopLevel } from './ways.ts';
@@ -48,43 +49,78 @@ const commandsIn = defineQuery<readonly string[]>('commands in', (db, path) => {
     );
 });
 
+/** What a program begins with: commands alone, or what stands under `if __name__ == "__main__"` as well. */
+type Program = 'command' | 'script';
+
+const MAIN_GUARD = /^if\s+__name__\s*==\s*['"]__main__['"]/;
+
+/** The blocks of a file's `if __name__ == "__main__"`. */
+export function mainGuards(db: Reader, path: string): readonly string[] {
+  return db.get(fileShape, path).flatMap(({ id }) => (isMainGuard(db, id) ? id : []));
+}
+
+function isMainGuard(db: Reader, block: string): boolean {
+  return /#if~\d+$/.test(block) && MAIN_GUARD.test(db.get(blockSource, block).text);
+}
+
 /** More functions than commands run. */
 const MAX_FUNCTIONS = 5_000;
 
-/** Every function that a command runs, whatever else does. */
-const commandReach = defineQuery<ReadonlySet<string>>('command reach', (db) => {
+/** By kind of program: every function that one runs, whatever else does. */
+const programReach = defineQuery<ReadonlySet<string>>('program reach', (db, kind) => {
   const found = new Set<string>();
-  for (const path of db.get(knownFiles, ''))
-    if (!db.get(looksLikeTest, path)) for (const id of db.get(commandsIn, path)) found.add(id);
+  for (const path of db.get(knownFiles, '')) {
+    if (db.get(looksLikeTest, path)) continue;
+    for (const id of db.get(commandsIn, path)) found.add(id);
+    if (kind === 'script') for (const block of mainGuards(db, path)) found.add(block);
+  }
   // A set is gone through in the order in which it grows.
   for (const id of found) {
     if (found.size > MAX_FUNCTIONS) break;
     for (const { target } of db.get(edgesOf, id)) found.add(target);
+    for (const { from, target, how } of db.get(usesIn, blockOf(id)))
+      if (from === id && how === 'thread') found.add(target);
   }
   return found;
 });
 
-const isInCommandReach = defineQuery<boolean>('is in command reach', (db, id) =>
-  db.get(commandReach, '').has(id),
-);
+/** By kind and function id. */
+const isInReach = defineQuery<boolean>('is in program reach', (db, key) => {
+  const [kind = '', id = ''] = key.split('\n');
+  return db.get(programReach, kind).has(id);
+});
 
-const onlyByCommand = defineQuery<boolean>('only by command', (db, functionId) => {
+const onlyByProgram = defineQuery<boolean>('only by program', (db, key) => {
+  const [kind, functionId = ''] = key.split('\n');
   const isOfTool = (id: string) => db.get(isTool, pathOfBlock(blockOf(id)));
+  const begins = (block: string) =>
+    isOfTool(block) || (kind === 'script' && isMainGuard(db, block));
   return everyWayBegins(db, functionId, {
-    at: (id) => (isTopLevel(db, id) ? isOfTool(id) : db.get(isCommand, id) || undefined),
+    at: (id) => (isTopLevel(db, id) ? begins(id) : db.get(isCommand, id) || undefined),
     by({ from, how }) {
       // A table of commands, which one of them is chosen from.
       if (how === 'elsewhere') return isOfTool(from);
-      return how === 'runs' ? undefined : false;
+      // A thread or a process of its own holds up no loop.
+      return how === 'runs' || how === 'thread' ? undefined : false;
     },
     alone: isOfTool,
   });
 });
+
+function runsOnlyBy(db: Reader, kind: Program, functionId: string): boolean {
+  const key = `${kind}\n${functionId}`;
+  return db.get(isInReach, key) && db.get(onlyByProgram, key);
+}
 
 /**
  * Whether a function runs only because of a command, as one thing after another: by what commands call, not by what they
  * start as tasks beside each other.
  */
 export function runsOnlyByCommand(db: Reader, functionId: string): boolean {
-  return db.get(isInCommandReach, functionId) && db.get(onlyByCommand, functionId);
+  return runsOnlyBy(db, 'command', functionId);
+}
+
+/** Whether a function runs only because somebody started a program, be it a command or a script. */
+export function runsOnlyByProgram(db: Reader, functionId: string): boolean {
+  return runsOnlyBy(db, 'script', functionId);
 }

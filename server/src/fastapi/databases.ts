@@ -157,9 +157,13 @@ function hasOwnDatabase({ node, target }: Loop, call: NamedCall): boolean {
   );
 }
 
-/** A commit in a `try` whose handler goes on with the next item, or in its `finally`: each item is to survive alone. */
+/**
+ * A commit in a `try` whose handler goes on with the next item, or in its `finally`, or what stands in a savepoint there: each
+ * item is to survive alone.
+ */
 function standsAlone(subject: Subject, loop: Loop, call: NamedCall): boolean {
-  if (queryKind(subject, call) !== 'commit' && QUERIES.get(call.name) !== 'refresh') return false;
+  const isEnd = queryKind(subject, call) === 'commit' || QUERIES.get(call.name) === 'refresh';
+  if (!isEnd && !isInSavepoint(loop, call)) return false;
   return call.statements.some(
     (statement) =>
       statement.type === 'try' &&
@@ -170,6 +174,21 @@ function standsAlone(subject: Subject, loop: Loop, call: NamedCall): boolean {
           statement.handlers.every(({ body }) =>
             [...ownStatements(body)].every((one) => one.type !== 'raise' && !leaves(one)),
           ))),
+  );
+}
+
+/** `with session.begin_nested():` in the loop. */
+function isInSavepoint({ node }: Loop, { statements }: NamedCall): boolean {
+  return statements.some(
+    (statement) =>
+      statement.type === 'with' &&
+      statement.start > node.start &&
+      statement.items.some(
+        ({ context }) =>
+          context.type === 'call' &&
+          context.callee.type === 'attribute' &&
+          context.callee.name === 'begin_nested',
+      ),
   );
 }
 
@@ -247,12 +266,13 @@ function namesOf(target: Expression): string[] {
 }
 
 /** Whether, after the statement at an offset, the body leaves the loop: at once, or as soon as there is a result. */
-function endsAfter(body: readonly Statement[], offset: number): boolean {
+function endsAfter(body: readonly Statement[], offset: number, isTried = false): boolean {
   const index = body.findIndex((statement) => statement.start <= offset && offset < statement.end);
   const statement = body[index];
   if (statement === undefined) return false;
   const rest = body.slice(index + 1);
   if (rest.some(leaves) || statement.type === 'return') return true;
+  if (!isTried && [statement, ...rest].some(({ type }) => type === 'raise')) return true;
   if (statement.type === 'if' && isTested(statement, offset)) return leavesInside(statement);
   const bound = new Set(statement.type === 'assign' ? statement.targets.flatMap(namesOf) : []);
   for (const one of rest) {
@@ -261,7 +281,9 @@ function endsAfter(body: readonly Statement[], offset: number): boolean {
     if (one.type === 'assign' && testsAny(one, bound))
       for (const name of one.targets.flatMap(namesOf)) bound.add(name);
   }
-  return suitesOf(statement).some((suite) => endsAfter(suite, offset));
+  // What is raised in a `try` may be caught, and the loop goes on.
+  const isCaught = isTried || (statement.type === 'try' && statement.handlers.length > 0);
+  return suitesOf(statement).some((suite) => endsAfter(suite, offset, isCaught));
 }
 
 function isTested({ branches }: If, offset: number): boolean {

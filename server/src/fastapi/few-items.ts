@@ -1,15 +1,17 @@
 /** What is as many as one can see: lists that are written out, the members of an enum, `orders[:5]`. */
 import { functionOf } from '../python/definitions.ts';
-import { returnsIn } from '../python/signatures.ts';
+import { functionSignature, returnsIn } from '../python/signatures.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { isBelow } from './classes.ts';
+import { writtenValue } from './constants.ts';
 import type { Subject } from './subject.ts';
 
 /** Whether what a loop goes through is a fixed number of things, here or where its name or its function says. */
 export function isFewItems(subject: Subject, iterable: Expression, scope: string): boolean {
   if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
     return true;
+  if (areFields(subject, iterable, scope)) return true;
   if (iterable.type === 'call') return givesFew(subject, iterable, scope);
   if (iterable.type !== 'name') return false;
   const traced = subject.evaluator.trace(iterable.id, scope);
@@ -74,4 +76,29 @@ function isEnum(subject: Subject, iterable: Expression, scope: string): boolean 
   const [copied] = isCopy ? iterable.args : [];
   const value = subject.meaningOf(copied?.value ?? iterable, scope);
   return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
+}
+
+const FIELDS =
+  /^(?:pydantic\.BaseModel\.(?:model_dump|dict|model_fields|__fields__)|dataclasses\.(?:asdict|fields)|builtins\.vars)$/;
+
+/** `values.items()` of `**values`, `body.model_dump().items()`: the fields of one object, or what one call was given. */
+function areFields(subject: Subject, iterable: Expression, scope: string): boolean {
+  const isView =
+    iterable.type === 'call' &&
+    iterable.callee.type === 'attribute' &&
+    /^(?:items|keys|values)$/.test(iterable.callee.name);
+  const object = isView ? iterable.callee.object : iterable;
+  if (object.type === 'name' && isKeywords(subject, object.id, scope)) return true;
+  const { expression, scope: inner } = writtenValue(subject, object, scope) ?? {
+    expression: object,
+    scope,
+  };
+  const head = expression.type === 'call' ? expression.callee : expression;
+  return FIELDS.test(subject.nameOf(head, inner) ?? '');
+}
+
+/** `**values` of the function around. */
+function isKeywords({ db }: Subject, name: string, scope: string): boolean {
+  const parameters = db.get(functionSignature, scope)?.parameters ?? [];
+  return parameters.some((one) => one.kind === '**' && one.name === name);
 }

@@ -12,22 +12,27 @@ export function keptIn(
   subject: Subject,
   node: FunctionDef,
   kept = keepersIn(subject, node),
+  sets = setsIn(subject, node),
 ): (place: Pick<Place, 'statements'>) => boolean {
-  if (kept.size === 0) return () => false;
-  const isKept = (expression: Expression | undefined): boolean =>
-    expression !== undefined &&
-    (kept.has(subject.textOf(expression)) || isKept(lookedUpIn(expression)));
+  if (kept.size === 0 && sets.size === 0) return () => false;
+  const lookups = lookupsIn(node);
+  const isKept = (expression: Expression | undefined): boolean => {
+    if (expression === undefined) return false;
+    if (kept.has(subject.textOf(expression))) return true;
+    const found = expression.type === 'name' ? lookups.get(expression.id) : expression;
+    return found !== undefined && isKept(lookedUpIn(found));
+  };
   /** Whether a condition says that something is kept (`there`), or that nothing is yet. */
   const says = (condition: Expression, there: boolean): boolean => {
     if (condition.type === 'unary' && condition.operator === 'not')
       return says(condition.operand, !there);
     if (there && isKept(condition)) return true;
-    if (!there && condition.type !== 'compare') return false;
     if (condition.type !== 'compare') return false;
     const [left, right] = condition.operands;
     const [operator] = condition.operators;
     if (right?.type === 'none') return operator === (there ? 'is not' : 'is') && isKept(left);
-    return operator === (there ? 'in' : 'not in') && isKept(right);
+    if (operator !== (there ? 'in' : 'not in') || right === undefined) return false;
+    return isKept(right) || sets.has(subject.textOf(right));
   };
   const answered = node.body.flatMap((statement) =>
     (statement.type === 'if' &&
@@ -59,7 +64,7 @@ export function keptByKeyIn(
   const entries = targets.flatMap((target) =>
     target.type === 'subscript' && target.object.type === 'name' ? target.object.id : [],
   );
-  return keptIn(subject, node, new Set(entries));
+  return keptIn(subject, node, new Set(entries), new Set());
 }
 
 /** `cache` of `cache.get(key)`. */
@@ -67,6 +72,17 @@ function lookedUpIn(expression: Expression): Expression | undefined {
   if (expression.type !== 'call' || expression.callee.type !== 'attribute') return undefined;
   const { object, name } = expression.callee;
   return name === 'get' ? object : undefined;
+}
+
+/** By name: the `cache.get(key)` that it is bound to, `found = cache.get(key)`. */
+function lookupsIn({ body }: FunctionDef): ReadonlyMap<string, Expression> {
+  const found = new Map<string, Expression>();
+  for (const statement of ownStatements(body)) {
+    const [target] = statement.type === 'assign' ? statement.targets : [];
+    if (statement.type !== 'assign' || target?.type !== 'name' || !statement.value) continue;
+    if (lookedUpIn(statement.value) !== undefined) found.set(target.id, statement.value);
+  }
+  return found;
 }
 
 /** `try: return CACHE[key]`. */
@@ -93,6 +109,19 @@ function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
     }
   }
   return kept;
+}
+
+/** What the function notes keys in: `known.add(key)`. */
+function setsIn(subject: Subject, { body }: FunctionDef): ReadonlySet<string> {
+  const sets = [...ownStatements(body)].flatMap((statement) => addedTo(statement) ?? []);
+  return new Set(sets.map((set) => subject.textOf(set)));
+}
+
+function addedTo(statement: Statement): Expression | undefined {
+  const call = statement.type === 'expression' ? statement.value : undefined;
+  const isAdd =
+    call?.type === 'call' && call.callee.type === 'attribute' && call.callee.name === 'add';
+  return isAdd && call.callee.type === 'attribute' ? call.callee.object : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { CONTEXT_MANAGERS } from '../knowledge/results.ts';
 import { blockOf, definitionsIn, outerScopeOf } from '../python/definitions.ts';
 import { knownFiles } from '../python/modules.ts';
-import { functionSignature } from '../python/signatures.ts';
+import { type FunctionSignature, functionSignature } from '../python/signatures.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Parameter } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
@@ -14,7 +14,9 @@ import { everyWayBegins, isTopLevel } from './ways.ts';
 /** By function id: whether it is a lifespan (a context manager that takes the app) or a start-up handler. */
 const isStartup = defineQuery<boolean>('is startup', (db, id) => {
   const signature = db.get(functionSignature, id);
-  if (signature === null || signature.decorators.length === 0) return false;
+  if (signature === null) return false;
+  if (isHook(signature)) return true;
+  if (signature.decorators.length === 0) return false;
   const { nameOf: named } = subjectOf(db, blockOf(id));
   const scope = outerScopeOf(id);
   const takesApp = ({ name, annotation }: Parameter): boolean => {
@@ -31,21 +33,28 @@ const isStartup = defineQuery<boolean>('is startup', (db, id) => {
   });
 });
 
+/** What gunicorn calls, by its name in the file of its settings: `def on_starting(server)`. */
+function isHook({ name, parameters: [first] }: FunctionSignature): boolean {
+  return HOOK.test(name) && (first?.name === 'server' || first?.name === 'worker');
+}
+
+const HOOK = /^(?:on_starting|when_ready|post_fork|post_worker_init|worker_exit|on_exit)$/;
+
 const MENTION =
-  /\blifespan\b|\b(?:on|add_event|start)\w*_?(?:event|startup|handler|up)\b|contextmanager/i;
+  /\blifespan\b|\b(?:on|add_event|start)\w*_?(?:event|startup|handler|up)\b|contextmanager|\bdef (?:on_starting|when_ready|post_fork|post_worker_init|worker_exit|on_exit)\b/i;
 
 /** By path: the functions of the project that its code has run at start-up or shutdown. */
 const startupsIn = defineQuery<readonly string[]>('startups in', (db, path) => {
   if (!MENTION.test(db.get(fileText, path))) return [];
   return allIds(db.get(fileShape, path)).flatMap((block) => {
     if (!MENTION.test(db.get(blockSource, block).text)) return [];
-    const decorated = db
+    const written = db
       .get(definitionsIn, block)
       .flatMap(({ id }) => (db.get(isStartup, id) ? id : []));
     const handed = db
       .get(usesIn, block)
       .flatMap(({ target, how }) => (how === 'startup' ? target : []));
-    return [...decorated, ...handed];
+    return [...written, ...handed];
   });
 });
 

@@ -47,7 +47,7 @@ const isProgram = defineQuery<boolean>('is program', (db, path) => {
 export function isInProgram(subject: Subject, { function: around, scope }: NamedCall): boolean {
   const standing = around
     ? purposeOf(subject, around, scope)
-    : { isStartup: () => false, isScript: false };
+    : { isProgram: () => false, isScript: false };
   return asScript(subject, standing).isScript || subject.db.get(isProgram, subject.path);
 }
 

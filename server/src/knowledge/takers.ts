@@ -48,6 +48,7 @@ export const THREADS: Readonly<Record<string, Thread>> = {
   'concurrent.futures.ThreadPoolExecutor.map': { index: 0, keyword: 'fn', how: 'thread' },
   'concurrent.futures.ProcessPoolExecutor.map': { index: 0, keyword: 'fn', how: 'thread' },
   'threading.Thread': { index: 1, keyword: 'target', how: 'thread' },
+  'multiprocessing.Process': { index: 1, keyword: 'target', how: 'thread' },
   'threading.Timer': { index: 1, keyword: 'function', how: 'thread' },
   'fastapi.BackgroundTasks.add_task': { index: 0, keyword: 'func', how: 'background' },
   'starlette.background.BackgroundTasks.add_task': { index: 0, keyword: 'func', how: 'background' },
