@@ -67,6 +67,11 @@ test('the server in a web worker', async () => {
   worker = started;
   const answers = new Map<number, (message: { result?: unknown; error?: unknown }) => void>();
   const failed = new Promise<never>((_, reject) => started.once('error', reject));
+  const loaded = new Promise<void>((resolve) => {
+    started.on('message', ({ method, params }) => {
+      if (method === 'fastapiMentor/status' && params.state === 'ready') resolve();
+    });
+  });
   started.on('message', (message) => {
     if ('method' in message && 'id' in message) {
       started.postMessage({ jsonrpc: '2.0', id: message.id, result: null });
@@ -94,6 +99,7 @@ test('the server in a web worker', async () => {
     processId: null,
     rootUri: null,
     capabilities: pullCapabilities,
+    initializationOptions: { status: true },
   });
   expect(serverInfo?.name).toBe('FastAPI Mentor');
   notify('initialized', {});
@@ -101,6 +107,7 @@ test('the server in a web worker', async () => {
   notify('textDocument/didOpen', {
     textDocument: { uri, languageId: 'python', version: 1, text: source },
   });
+  await Promise.race([loaded, failed]);
   const report = await request<DocumentDiagnosticReport>('textDocument/diagnostic', {
     textDocument: { uri },
   });

@@ -172,7 +172,7 @@ describe('pyproject.toml', () => {
 
   test('a mistake is told with the nearest word, mended by its fix, and then gone', async () => {
     const broken = table('ignore = ["async/blocking-htp"]');
-    await start({ files: { 'main.py': app, 'pyproject.toml': broken } });
+    await startLoaded({ files: { 'main.py': app, 'pyproject.toml': broken } });
     const uri = client.uri('pyproject.toml');
     const first = await published();
     expect(first).toMatchObject({

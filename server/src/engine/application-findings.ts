@@ -1,4 +1,4 @@
-/** What rules say about whole applications: it takes every file of the project, so it waits until all are read. */
+/** What rules say about whole applications. */
 import { applications } from '../fastapi/running/project.ts';
 import { subjectOf } from '../fastapi/subject.ts';
 import { moduleScopeId, pathOf } from '../python/definitions.ts';
@@ -6,7 +6,6 @@ import { defineQuery } from '../query/database.ts';
 import { activeRules } from './active.ts';
 import { optInRules } from './configuration.ts';
 import { contextOf, type Finding, ruleFailures } from './findings.ts';
-import { isLoaded } from './loading.ts';
 
 /**
  * By the rule's name, so that what one rule reads makes no other one look again: over all applications, in the order of
@@ -14,7 +13,7 @@ import { isLoaded } from './loading.ts';
  */
 const applicationFindings = defineQuery<readonly Finding[]>('application findings', (db, name) => {
   const rule = db.get(activeRules, '').find((one) => one.name === name);
-  if (rule === undefined || !db.get(isLoaded, '')) return [];
+  if (rule === undefined) return [];
   const found: Finding[] = [];
   for (const application of db.get(applications, '')) {
     const subject = subjectOf(db, moduleScopeId(application.path));

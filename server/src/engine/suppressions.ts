@@ -14,7 +14,6 @@ import {
   type Name,
 } from './directives.ts';
 import { createFingerprints } from './fingerprint.ts';
-import { isLoaded } from './loading.ts';
 import { fileDiagnostics, fileLines } from './present.ts';
 import { noteOn, type Remark } from './suppressionNotes.ts';
 
@@ -40,7 +39,7 @@ export function suppressed(
   const kept = found.filter((each) => !isSilenced(each, at, used));
   const rules = rulesOf(db, path);
   const remarks = directives.directives.flatMap((directive) =>
-    directive.tool === 'mentor' ? remarksOn(directive, rules, used, db.get(isLoaded, '')) : [],
+    directive.tool === 'mentor' ? remarksOn(directive, rules, used) : [],
   );
   if (remarks.length === 0) return kept;
   const fingerprints = createFingerprints();
@@ -99,12 +98,7 @@ function rulesOf(db: Reader, path: string): KnownRules {
   };
 }
 
-function remarksOn(
-  directive: Directive,
-  rules: KnownRules,
-  used: ReadonlySet<Name>,
-  isComplete: boolean,
-): Remark[] {
+function remarksOn(directive: Directive, rules: KnownRules, used: ReadonlySet<Name>): Remark[] {
   const { word, names } = directive;
   if (!WORDS.includes(word.text)) {
     // Prose about mentors is none of our business: only what has a list of names was meant for us.
@@ -125,7 +119,7 @@ function remarksOn(
       ];
     }
     const maySpeak = meant.some((rule) => rules.active.includes(rule));
-    return isComplete && maySpeak ? [{ id: 'unused', directive, at: name }] : [];
+    return maySpeak ? [{ id: 'unused', directive, at: name }] : [];
   });
 }
 
