@@ -14,7 +14,7 @@ import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
 import { pythonEnvironment } from '../python/environment.mjs';
-import { type Editor, launchEditor } from './editor.ts';
+import { type Editor, type LaunchOptions, launchEditor } from './editor.ts';
 
 const soon = { timeout: 30_000, interval: 100 };
 const folderName = 'fastapi-expert-04-async-1-stalled-service';
@@ -105,6 +105,7 @@ async function launch(
   name: string,
   locale: 'en' | 'ko',
   environment: Readonly<Record<string, string>> = {},
+  more: Partial<LaunchOptions> = {},
 ) {
   const source = path.join(mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-learn-')), name);
   mkdirSync(source);
@@ -114,7 +115,8 @@ async function launch(
     vsix: inject('vsix'),
     locale,
     environment,
-    settings: { 'files.autoSave': 'off' },
+    ...more,
+    settings: { 'files.autoSave': 'off', ...more.settings },
   });
   return { editor, remove: () => rmSync(path.dirname(source), { recursive: true, force: true }) };
 }
@@ -271,5 +273,194 @@ describe.each([
     await solved.locator('.monaco-button', { hasText: words.why }).click();
     await expect.poll(own.pageText, soon).toContain(words.because);
     await picture('why');
+  });
+});
+
+describe('by keyboard alone', () => {
+  let editor: Editor;
+  let remove: () => void = () => {};
+  let own: ReturnType<typeof learner>;
+
+  beforeAll(async () => {
+    ({ editor, remove } = await launch('keyboard', 'en'));
+    own = learner(editor);
+  });
+
+  afterAll(async () => {
+    await editor?.close();
+    remove();
+  });
+
+  const words = english;
+  const press = (key: string) => editor.page.keyboard.press(key);
+  /** From the command palette; the commands of an extension are there a moment after the window. */
+  const command = async (title: string) => {
+    const chosen = editor.page.locator('.quick-input-widget .monaco-list-row.focused');
+    for (let attempt = 1; attempt <= 20; attempt++) {
+      await press('F1');
+      await editor.page.keyboard.insertText(title);
+      const isThere = await chosen
+        .filter({ hasText: title })
+        .waitFor({ timeout: 2000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isThere) return press('Enter');
+      await press('Escape');
+    }
+    throw new Error(`No command ${title}`);
+  };
+  /** The first quick fix of a line, which is the one that mends it. */
+  const fix = async (file: string, text: string, mended: string) => {
+    await editor.openFile(file);
+    await editor.goTo(editor.lineOf(file, text));
+    const first = editor.page.locator('.action-widget .monaco-list-row.focused');
+    await expect
+      .poll(async () => {
+        await press('Escape');
+        await press('Control+.');
+        await first.waitFor({ timeout: 2000 }).catch(() => {});
+        return (await first.textContent().catch(() => '')) ?? '';
+      }, soon)
+      .toContain(mended.includes('asyncio') ? words.sleep : words.offload);
+    await press('Enter');
+    await expect.poll(() => editor.editorText(), soon).toContain(mended);
+    await press('Control+s');
+    const saved = () => readFileSync(path.join(editor.folder, file), 'utf8');
+    await expect.poll(saved, soon).toContain(mended);
+  };
+
+  test('from the search to green', async () => {
+    onTestFailed(async () => {
+      await editor.screenshot('learn-keyboard-failed');
+    });
+    await command('FastAPI Mentor: Search Lessons and Exercises');
+    const row = editor.page.locator('.quick-input-widget .monaco-list-row.focused');
+    await row.filter({ hasText: words.lesson }).waitFor();
+    await editor.page.keyboard.insertText(words.exercise);
+    await row.filter({ hasText: words.exercise }).waitFor();
+    await editor.screenshot('learn-keyboard-search');
+    await press('Enter');
+    await expect.poll(own.pageText, soon).toContain(words.start);
+    const focused = async () => {
+      const frame = await own.shown();
+      return frame?.evaluate(() => document.activeElement?.textContent ?? '').catch(() => '');
+    };
+    await expect
+      .poll(async () => {
+        await press('Tab');
+        return focused();
+      }, soon)
+      .toBe(words.start);
+    await editor.screenshot('learn-keyboard-focus');
+    await press('Enter');
+    const input = editor.page.locator('.quick-input-widget input.input');
+    await expect.poll(() => input.inputValue().catch(() => ''), soon).toContain(path.sep);
+    await editor.page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: '..' })
+      .first()
+      .waitFor();
+    await press('Control+a');
+    await editor.page.keyboard.insertText(editor.folder);
+    const inside = path.join(editor.folder, folderName);
+    const isThere = async () => {
+      // The list that it offers for what is typed takes the first one.
+      if (await input.isVisible()) await press('Enter');
+      return existsSync(path.join(inside, '.fastapi-mentor'));
+    };
+    await expect.poll(isThere, { timeout: 30_000, interval: 1000 }).toBe(true);
+    await editor.page.locator('.tab', { hasText: 'main.py' }).first().waitFor();
+    const { python } = await pythonEnvironment();
+    symlinkSync(path.resolve(python, '../..'), path.join(inside, '.venv'));
+
+    await fix(`${folderName}/app/main.py`, 'time.sleep', 'await asyncio.sleep(0.2)');
+    const quotes = `${folderName}/app/quotes.py`;
+    await fix(quotes, 'vendor.latest', 'run_in_threadpool(vendor.latest');
+    await fix(quotes, 'audit.record', 'run_in_threadpool(audit.record');
+    await command(`FastAPI Mentor: ${words.tests}`);
+    const solved = editor.page.locator('.notification-toast', { hasText: words.solved });
+    await solved.waitFor({ timeout: 60_000 });
+    await command('FastAPI Mentor: Why the Solution Works');
+    await expect.poll(own.pageText, soon).toContain(words.because);
+    await editor.screenshot('learn-keyboard-why');
+  });
+});
+
+describe('with no Python', () => {
+  let editor: Editor;
+  let remove: () => void = () => {};
+  let own: ReturnType<typeof learner>;
+
+  beforeAll(async () => {
+    // VS Code asks a shell for its environment, unless it was started from one.
+    const environment = { PATH: path.join(tmpdir(), 'no-programs'), VSCODE_CLI: '1' };
+    ({ editor, remove } = await launch('no-python', 'en', environment));
+    own = learner(editor);
+  });
+
+  afterAll(async () => {
+    await editor?.close();
+    remove();
+  });
+
+  test('what is missing is said, and what is checked while typing works', async () => {
+    onTestFailed(async () => {
+      await editor.screenshot('learn-no-python-failed');
+    });
+    await own.openView();
+    await own.row(english.exercise).first().click();
+    await own.press(english.start);
+    await own.chooseFolder(editor.folder, english.put);
+    await expect.poll(() => own.row(english.left).count(), soon).toBe(1);
+    const said = editor.page.locator('.notification-toast', { hasText: english.noPython });
+    // A page that is drawn anew under the pointer does not see it.
+    const isSaid = async () => {
+      await own.press(english.run);
+      await said.waitFor({ timeout: 5000 }).catch(() => {});
+      return said.isVisible();
+    };
+    await expect.poll(isSaid, soon).toBe(true);
+    expect(await said.textContent()).toContain('Get Python');
+    await editor.screenshot('learn-no-python');
+  });
+});
+
+describe('in a folder that is not trusted, in high contrast, in Korean', () => {
+  let editor: Editor;
+  let remove: () => void = () => {};
+  let own: ReturnType<typeof learner>;
+
+  beforeAll(async () => {
+    const settings = { 'workbench.colorTheme': 'Default High Contrast' };
+    ({ editor, remove } = await launch('untrusted', 'ko', {}, { trust: false, settings }));
+    own = learner(editor);
+  });
+
+  afterAll(async () => {
+    await editor?.close();
+    remove();
+  });
+
+  test('lessons and checks work, tests wait for trust', async () => {
+    onTestFailed(async () => {
+      await editor.screenshot('learn-untrusted-failed');
+    });
+    await editor.page.locator('.monaco-workbench.hc-black').waitFor();
+    await own.openView();
+    await own.row(korean.lesson).first().click();
+    await expect.poll(own.pageText, soon).toContain('/health after 0.5 s');
+    await editor.screenshot('learn-contrast-lesson');
+    await own.row(korean.exercise).first().click();
+    await own.press(korean.start);
+    await own.chooseFolder(editor.folder, korean.put);
+    await expect.poll(() => own.row(korean.left).count(), soon).toBe(1);
+    await own.press(korean.run);
+    const said = editor.page.locator('.notification-toast', { hasText: '신뢰' });
+    await said.waitFor();
+    await editor.screenshot('learn-contrast-untrusted');
+    // Each row says to a screen reader what its icon shows.
+    const row = own.row(korean.left).first();
+    expect(await row.getAttribute('aria-label')).toContain('남음');
   });
 });
