@@ -69,7 +69,7 @@ function descriptionOf({ summary, lessons }, language) {
   return [summary[language], ...buttons].join('\n');
 }
 
-/** The pages beside the steps, by their paths: lessons as boxes that tick when they are read. */
+/** The pages beside the steps, by their paths: lessons as boxes. VS Code frames the picture of one that is checked. */
 export function walkthroughPages({ tracks }) {
   const pages = tracks.flatMap((track) =>
     chaptersOf(track).flatMap((chapter) =>
@@ -83,7 +83,7 @@ function pageOf({ title, lessons }, language) {
   const words = WORDS[language];
   const boxes = lessons.map(
     (lesson) =>
-      `<checkbox when-checked="${command('openLesson', lesson.id)}" checked-on="${contextOfLesson(lesson.id)}">${lesson.title[language]} (${fill(words.minutes, lesson.minutes)})</checkbox>`,
+      `<checkbox when-checked="${command('openLesson', lesson.id)}" checked-on="${contextOfLesson(lesson.id)}"><img src="./lesson.svg" alt="">${lesson.title[language]} (${fill(words.minutes, lesson.minutes)})</checkbox>`,
   );
   const exercises = lessons
     .flatMap((lesson) => lesson.exercises)

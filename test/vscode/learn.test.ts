@@ -44,6 +44,12 @@ interface Words {
   readonly resume: string;
   readonly learn: string;
   readonly noPython: string;
+  readonly show: string;
+  readonly reset: string;
+  readonly again: string;
+  readonly solution: string;
+  readonly walkthroughs: string;
+  readonly trackTitle: string;
 }
 
 const english: Words = {
@@ -71,6 +77,12 @@ const english: Words = {
   resume: 'Resume Learning',
   learn: 'Learn: One loop for everybody',
   noPython: 'No Python was found',
+  show: 'Show me where my project does this',
+  reset: 'Start the Exercise Over',
+  again: 'Start over',
+  solution: 'Compare with the Solution',
+  walkthroughs: 'Welcome: Open Walkthrough...',
+  trackTitle: 'FastAPI: Expert',
 };
 
 const korean: Words = {
@@ -98,6 +110,12 @@ const korean: Words = {
   resume: '이어서 배우기',
   learn: '배우기: 모두가 함께 쓰는 이벤트 루프',
   noPython: 'Python을 찾지 못해',
+  show: '내 프로젝트에서 해당하는 곳 보기',
+  reset: '연습 문제 처음부터 다시 하기',
+  again: '처음부터 다시 하기',
+  solution: '해답과 비교',
+  walkthroughs: 'Welcome: Open Walkthrough...',
+  trackTitle: 'FastAPI: 전문가',
 };
 
 /** An editor on a folder of its own. */
@@ -199,8 +217,8 @@ describe.each([
   test('the road, and a lesson', async () => {
     pictureOnFailure();
     await own.openView();
-    await own.row(words.chapter).waitFor();
-    expect(await own.row(words.chapter).textContent()).toContain(words.hard);
+    await own.row(words.chapter).first().waitFor();
+    expect(await own.row(words.chapter).first().textContent()).toContain(words.hard);
     await picture('road');
     await own.row(words.lesson).first().click();
     await expect.poll(own.pageText, soon).toContain('/health after 0.5 s');
@@ -273,6 +291,63 @@ describe.each([
     await solved.locator('.monaco-button', { hasText: words.why }).click();
     await expect.poll(own.pageText, soon).toContain(words.because);
     await picture('why');
+  });
+
+  test('from a finding to its lesson, and from the lesson to the findings', async () => {
+    pictureOnFailure();
+    const slow = `${folderName}/app/slow.py`;
+    const text = 'import time\n\n\nasync def slow() -> None:\n    time.sleep(1)\n';
+    writeFileSync(path.join(editor.folder, slow), text);
+    await editor.openFile(slow);
+    await expect.poll(() => editor.squiggles('error'), soon).toBe(1);
+    await editor.applyQuickFix(5, words.learn);
+    await expect.poll(own.pageText, soon).toContain('/health after 0.5 s');
+    await own.press(words.show);
+    const row = editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'slow.py' });
+    await row.first().waitFor();
+    await picture('in-project');
+    await row.first().click();
+    await editor.page.locator('.tab.active', { hasText: 'slow.py' }).waitFor();
+    rmSync(path.join(editor.folder, slow));
+  });
+
+  test('the solution is compared after asking, and starting over keeps what was there', async () => {
+    pictureOnFailure();
+    await editor.runCommand(`FastAPI Mentor: ${words.reset}`);
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.locator('.monaco-button', { hasText: words.again }).click();
+    const inside = path.join(editor.folder, folderName);
+    const main = path.join(inside, 'app', 'main.py');
+    await expect.poll(() => readFileSync(main, 'utf8'), soon).toContain('time.sleep');
+    const backups = path.join(inside, '.fastapi-mentor', 'backups');
+    const [backup = ''] = readdirSync(backups);
+    expect(readFileSync(path.join(backups, backup, 'app', 'main.py'), 'utf8')).toContain(
+      'await asyncio.sleep',
+    );
+    await expect.poll(() => own.row(words.left).count(), soon).toBe(1);
+    await editor.runCommand(`FastAPI Mentor: ${words.solution}`);
+    const diff = editor.page.locator(
+      '.multiDiffEditor, .multi-diff-root-floating-menu, .diff-editor',
+    );
+    await diff.first().waitFor();
+    await picture('solution');
+  });
+
+  test('the walkthrough of the track', async () => {
+    pictureOnFailure();
+    await editor.runCommand('View: Close All Editors').catch(() => undefined);
+    await editor.page.keyboard.press('F1');
+    const input = editor.page.locator('.quick-input-widget input.input');
+    await input.fill(`>${words.walkthroughs}`);
+    await editor.page.locator('.quick-input-widget .monaco-list-row').first().click();
+    const track = editor.page.locator('.quick-input-widget .monaco-list-row', {
+      hasText: words.trackTitle,
+    });
+    await track.first().click();
+    const step = editor.page.locator('.getting-started-step', { hasText: words.chapter });
+    await step.first().waitFor();
+    await expect.poll(() => editor.shownText(), soon).toContain(words.lesson);
+    await picture('walkthrough');
   });
 });
 
