@@ -7,6 +7,7 @@ import type { Expression } from '../syntax/nodes.ts';
 import { allIds, blockSource, fileShape, fileText, pathOfBlock } from '../syntax/source.ts';
 import { usesIn } from './callers.ts';
 import { edgesOf } from './runs.ts';
+import { isStartupFunction } from './startup.ts';
 import { insideRoot, looksLikeTest, type Subject, subjectOf } from './subject.ts';
 import { everyWayBegins, isTopLevel } from './ways.ts';
 
@@ -96,8 +97,14 @@ const onlyByProgram = defineQuery<boolean>('only by program', (db, key) => {
   const begins = (block: string) =>
     isOfTool(block) || (kind === 'script' && isMainGuard(db, block));
   return everyWayBegins(db, functionId, {
-    at: (id) => (isTopLevel(db, id) ? begins(id) : db.get(isCommand, id) || undefined),
+    at(id) {
+      if (isTopLevel(db, id)) return begins(id);
+      // The same that a script does, done before the first request.
+      if (kind === 'script' && isStartupFunction(db, id)) return true;
+      return db.get(isCommand, id) || undefined;
+    },
     by({ from, how }) {
+      if (how === 'startup') return kind === 'script';
       // A table of commands, which one of them is chosen from.
       if (how === 'elsewhere') return isOfTool(from);
       // A thread or a process of its own holds up no loop.

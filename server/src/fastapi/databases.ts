@@ -1,10 +1,12 @@
 /** Which calls query a database, and which loops really repeat one. */
-import { BUILT_WRITES, QUERIES, SENDERS, WRITES } from '../knowledge/queries.ts';
+import { BUILT_WRITES, QUERIES, WRITES } from '../knowledge/queries.ts';
 import type { Loop } from '../python/sites.ts';
 import type { Expression, If, Statement } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import type { NamedCall } from './calls.ts';
 import { isFewItems } from './few-items.ts';
+import { isInHandler } from './once.ts';
+import { mentions, namesOf, overStatements } from './statement-loops.ts';
 import type { Subject } from './subject.ts';
 
 /** Whether a call sends something to a database and waits for it. */
@@ -78,10 +80,10 @@ export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefin
 /** Loops over chunks, attempts and pages, streams, statements, and loops that end with the first hit. */
 function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (loop.isAsync || overConnections(loop, call)) return true;
-  if (overChunks(loop) || overAttempts(loop) || isFewItems(subject, loop.iterable, call.scope))
-    return true;
+  if (overChunks(loop) || overAttempts(loop)) return true;
+  if (isFewItems(subject, loop.iterable, call.scope)) return true;
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
-  if (overTables(subject, loop, call) || isNowAndThen(loop, call)) return true;
+  if (isNowAndThen(loop, call) || isExceptional(loop, call)) return true;
   if (standsAlone(subject, loop, call) || hasOwnDatabase(loop, call)) return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
 }
@@ -98,47 +100,6 @@ function overConnections({ target }: Loop, { name, node }: NamedCall): boolean {
   if (!QUERIES.has(name) || callee.type !== 'attribute' || callee.object.type !== 'name')
     return false;
   return namesOf(target).includes(callee.object.id);
-}
-
-/** The item is the statement that is sent: `for statement in script: db.execute(text(statement))`. */
-function overStatements(subject: Subject, { target }: Loop, call: NamedCall): boolean {
-  if (!SENDERS.has(QUERIES.get(call.name) ?? '')) return false;
-  let sent = call.node.args[0]?.value;
-  if (sent?.type === 'call' && subject.nameOf(sent.callee, call.scope) === 'sqlalchemy.text')
-    sent = sent.args[0]?.value;
-  return sent?.type === 'name' && namesOf(target).includes(sent.id);
-}
-
-/** The item is the table, or names it: `connection.execute(table.delete())`, `db.execute(insert(tables[name]), rows)`. */
-function overTables(subject: Subject, { target }: Loop, call: NamedCall): boolean {
-  if (!SENDERS.has(QUERIES.get(call.name) ?? '')) return false;
-  let sent = call.node.args[0]?.value;
-  // `select(table).where(...)` begins with what it is of.
-  while (sent?.type === 'call' && sent.callee.type === 'attribute') {
-    if (sent.callee.object.type !== 'call') break;
-    sent = sent.callee.object;
-  }
-  if (sent?.type !== 'call') return false;
-  const { callee, args } = sent;
-  const isBuilder = (subject.nameOf(callee, call.scope) ?? '').startsWith('sqlalchemy.');
-  const isMethod =
-    callee.type === 'attribute' && /^(?:select|insert|update|delete)$/.test(callee.name);
-  const table = isBuilder ? args[0]?.value : isMethod ? callee.object : undefined;
-  if (table === undefined) return false;
-  const items = new Set(namesOf(target));
-  if (table.type === 'subscript') return table.indices.some((one) => mentions(one, items));
-  if (table.type !== 'name') return false;
-  if (items.has(table.id)) return true;
-  const traced = subject.evaluator.trace(table.id, call.scope);
-  return (
-    traced?.kind === 'bindings' &&
-    traced.bindings.some(
-      (binding) =>
-        binding.kind === 'value' &&
-        binding.value?.type === 'subscript' &&
-        mentions(binding.value, items),
-    )
-  );
 }
 
 /** `for tenant in tenants: with session_of(tenant) as db: ...`: no query asks several databases. */
@@ -196,10 +157,6 @@ function holds(body: readonly Statement[], { node }: NamedCall): boolean {
   return body.some(({ start, end }) => start <= node.start && node.end <= end);
 }
 
-function mentions(expression: Expression, names: ReadonlySet<string>): boolean {
-  return namesOf(expression).some((name) => names.has(name));
-}
-
 /** `if number % 1000 == 0: db.commit()`, `if len(rows) >= 500: ...`, `if waiting >= 100: ...`: once in a while, for many items together. */
 function isNowAndThen(loop: Loop, { node, statements }: NamedCall): boolean {
   const inside = statements.filter(({ start }) => start > loop.node.start);
@@ -222,6 +179,26 @@ function isEveryNth(part: Expression, counters: ReadonlySet<string>): boolean {
     (one) =>
       (one.type === 'call' && one.callee.type === 'name' && one.callee.id === 'len') ||
       (one.type === 'name' && counters.has(one.id)),
+  );
+}
+
+/** Done for the one item that has a name, `if name == "total":`, or where something failed. */
+function isExceptional({ node, target }: Loop, call: NamedCall): boolean {
+  const inside = call.statements.filter(({ start }) => start > node.start);
+  if (isInHandler({ statements: inside })) return true;
+  const item = target.type === 'name' ? target.id : undefined;
+  const isItem = (one: Expression | undefined) => one?.type === 'name' && one.id === item;
+  return inside.some(
+    (statement) =>
+      statement.type === 'if' &&
+      statement.branches.some(
+        ({ condition, body }) =>
+          holds(body, call) &&
+          condition.type === 'compare' &&
+          condition.operators.length === 1 &&
+          condition.operators[0] === '==' &&
+          condition.operands.some(isItem),
+      ),
   );
 }
 
@@ -261,10 +238,6 @@ function overAttempts({ iterable, target }: Loop): boolean {
   );
 }
 
-function namesOf(target: Expression): string[] {
-  return [...ownExpressions(target)].flatMap((part) => (part.type === 'name' ? part.id : []));
-}
-
 /** Whether, after the statement at an offset, the body leaves the loop: at once, or as soon as there is a result. */
 function endsAfter(body: readonly Statement[], offset: number, isTried = false): boolean {
   const index = body.findIndex((statement) => statement.start <= offset && offset < statement.end);
@@ -272,9 +245,10 @@ function endsAfter(body: readonly Statement[], offset: number, isTried = false):
   if (statement === undefined) return false;
   const rest = body.slice(index + 1);
   if (rest.some(leaves) || statement.type === 'return') return true;
-  if (!isTried && [statement, ...rest].some(({ type }) => type === 'raise')) return true;
+  if (!isTried && !goesOn(statement) && [statement, ...rest].some(({ type }) => type === 'raise'))
+    return true;
   if (statement.type === 'if' && isTested(statement, offset)) return leavesInside(statement);
-  const bound = new Set(statement.type === 'assign' ? statement.targets.flatMap(namesOf) : []);
+  const bound = new Set(boundBy(statement));
   for (const one of rest) {
     if (one.type === 'if' && testsAny(one, bound) && leavesInside(one)) return true;
     // What is made of the result stands for it: `row = result.first()`.
@@ -284,6 +258,20 @@ function endsAfter(body: readonly Statement[], offset: number, isTried = false):
   // What is raised in a `try` may be caught, and the loop goes on.
   const isCaught = isTried || (statement.type === 'try' && statement.handlers.length > 0);
   return suitesOf(statement).some((suite) => endsAfter(suite, offset, isCaught));
+}
+
+/** The names that hold what a statement found: of `cursor.execute(...)` the cursor. */
+function boundBy(statement: Statement): string[] {
+  if (statement.type === 'assign') return statement.targets.flatMap(namesOf);
+  const value = statement.type === 'expression' ? statement.value : undefined;
+  const call = value?.type === 'await' ? value.value : value;
+  const callee = call?.type === 'call' ? call.callee : undefined;
+  return callee?.type === 'attribute' && callee.object.type === 'name' ? [callee.object.id] : [];
+}
+
+/** It may go to the next item. */
+function goesOn(statement: Statement): boolean {
+  return [...ownStatements([statement])].some(({ type }) => type === 'continue');
 }
 
 function isTested({ branches }: If, offset: number): boolean {

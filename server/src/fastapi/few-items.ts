@@ -1,6 +1,7 @@
 /** What is as many as one can see: lists that are written out, the members of an enum, `orders[:5]`. */
 import { functionOf } from '../python/definitions.ts';
 import { functionSignature, returnsIn } from '../python/signatures.ts';
+import type { Value } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { isBelow } from './classes.ts';
@@ -11,20 +12,27 @@ import type { Subject } from './subject.ts';
 export function isFewItems(subject: Subject, iterable: Expression, scope: string): boolean {
   if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
     return true;
-  if (areFields(subject, iterable, scope)) return true;
+  if (areFields(subject, iterable, scope) || holdsMembers(subject, iterable, scope)) return true;
   if (iterable.type === 'call') return givesFew(subject, iterable, scope);
   if (iterable.type !== 'name') return false;
   const traced = subject.evaluator.trace(iterable.id, scope);
-  return (
-    traced?.kind === 'bindings' &&
-    traced.bindings.every(
-      (binding) =>
-        binding.kind === 'value' &&
-        binding.value !== undefined &&
-        binding.unpack === undefined &&
-        (isWrittenOut(binding.value) || givesFew(subject, binding.value, binding.scope)),
-    )
+  const values = (traced?.kind === 'bindings' ? traced.bindings : []).map((binding) =>
+    binding.kind === 'value' && binding.unpack === undefined ? binding : undefined,
   );
+  const isFew = (binding: (typeof values)[number]): boolean =>
+    binding?.value !== undefined &&
+    (isWrittenOut(binding.value) ||
+      givesFew(subject, binding.value, binding.scope) ||
+      holdsMembers(subject, binding.value, binding.scope));
+  return (
+    values.some(isFew) && values.every((one) => isFew(one) || (one?.value && isNothing(one.value)))
+  );
+}
+
+/** A list of members of an enum: `body.actions`. */
+function holdsMembers(subject: Subject, expression: Expression, scope: string): boolean {
+  const value = subject.meaningOf(expression, scope);
+  return value?.kind === 'instance' && isMember(subject, value.items);
 }
 
 function isWrittenOut(expression: Expression): boolean {
@@ -67,6 +75,10 @@ function isFirstFew(iterable: Expression): boolean {
 const ENUMS: ReadonlySet<string> = new Set(
   'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
 );
+
+function isMember({ evaluator }: Subject, value: Value | undefined): boolean {
+  return value?.kind === 'instance' && isBelow(evaluator, value.class, ENUMS);
+}
 
 /** The members of an enum are as many as one can see. */
 function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {

@@ -40,8 +40,8 @@ export interface Masked {
   readonly handler: ExceptHandler;
 }
 
-/** How many calls deep an exception is looked for. */
-const LEVELS = 3;
+/** How many calls deep an exception is looked for: further down, it seldom speaks of what the client asked for. */
+const LEVELS = 2;
 
 /** By `level:function id`: the first exception for the client that leaves a function of the project. */
 const raisedByCall = defineQuery<RaisedForClient | null>('raised for the client', (db, key) => {

@@ -5,7 +5,8 @@ function names(owner: string, members: string): [string, string][] {
 
 const SESSION =
   'execute scalar scalars get get_one refresh flush commit merge stream stream_scalars';
-const CURSOR = 'execute executemany fetchone fetchall fetchmany';
+/** What it fetches it has by then. */
+const CURSOR = 'execute executemany';
 
 /** Methods whose first argument is the statement that they send. */
 export const SENDERS: ReadonlySet<string> = new Set(

@@ -1,0 +1,112 @@
+/** Loops whose items are statements, or the tables that statements are of: no query asks for several of them. */
+import { QUERIES, SENDERS } from '../knowledge/queries.ts';
+import type { Loop } from '../python/sites.ts';
+import type { Expression } from '../syntax/nodes.ts';
+import { ownExpressions, ownStatements } from '../syntax/walk.ts';
+import type { NamedCall } from './calls.ts';
+import type { Subject } from './subject.ts';
+
+export function overStatements(subject: Subject, loop: Loop, call: NamedCall): boolean {
+  if (isToldTable(loop, call)) return true;
+  if (!SENDERS.has(QUERIES.get(call.name) ?? '')) return false;
+  const given = call.node.args[0]?.value;
+  if (given === undefined) return false;
+  const sent = unwrapped(subject, given, call.scope);
+  // `for statement in script: db.execute(text(statement))`.
+  if (sent.type === 'name' && namesOf(loop.target).includes(sent.id)) return true;
+  const items = itemNames(loop);
+  return [sent, ...boundTo(subject, sent, call.scope)].some(
+    (one) => isOfTable(subject, one, call.scope, items) || namesTable(one, items),
+  );
+}
+
+/** The item and what is taken from it: `table_name = row[0]`. */
+function itemNames({ node, target }: Loop): ReadonlySet<string> {
+  const items = new Set(namesOf(target));
+  const statements = node.type === 'for' ? [...ownStatements(node.body)] : [];
+  for (const statement of statements) {
+    const [first] = statement.type === 'assign' ? statement.targets : [];
+    if (statement.type !== 'assign' || first?.type !== 'name' || !statement.value) continue;
+    if (statement.value.type !== 'call' && mentions(statement.value, items)) items.add(first.id);
+  }
+  return items;
+}
+
+/** What `text(...)` holds. */
+function unwrapped(subject: Subject, sent: Expression, scope: string): Expression {
+  if (sent.type !== 'call' || subject.nameOf(sent.callee, scope) !== 'sqlalchemy.text') return sent;
+  const [inner] = sent.args;
+  if (inner === undefined) return sent;
+  return inner.value;
+}
+
+function boundTo(subject: Subject, sent: Expression, scope: string): Expression[] {
+  const traced = sent.type === 'name' ? subject.evaluator.trace(sent.id, scope) : undefined;
+  if (traced?.kind !== 'bindings') return [];
+  return traced.bindings.flatMap((binding) =>
+    binding.kind === 'value' && binding.value !== undefined
+      ? unwrapped(subject, binding.value, binding.scope)
+      : [],
+  );
+}
+
+/** The item is the table, or names it: `connection.execute(table.delete())`, `db.execute(insert(tables[name]), rows)`. */
+function isOfTable(
+  subject: Subject,
+  statement: Expression,
+  scope: string,
+  items: ReadonlySet<string>,
+): boolean {
+  let sent = statement;
+  // `select(table).where(...)` begins with what it is of.
+  while (sent.type === 'call' && sent.callee.type === 'attribute') {
+    if (sent.callee.object.type !== 'call') break;
+    sent = sent.callee.object;
+  }
+  if (sent.type !== 'call') return false;
+  const { callee, args } = sent;
+  const isBuilder = (subject.nameOf(callee, scope) ?? '').startsWith('sqlalchemy.');
+  const isMethod =
+    callee.type === 'attribute' && /^(?:select|insert|update|delete)$/.test(callee.name);
+  const table = isBuilder ? args[0]?.value : isMethod ? callee.object : undefined;
+  if (table === undefined) return false;
+  if (table.type === 'subscript') return table.indices.some((one) => mentions(one, items));
+  if (table.type !== 'name') return false;
+  if (items.has(table.id)) return true;
+  return boundTo(subject, table, scope).some(
+    (one) => one.type === 'subscript' && mentions(one, items),
+  );
+}
+
+const BEFORE_TABLE =
+  /\b(?:from|into|join|update|table(?:\s+if\s+(?:not\s+)?exists)?|pragma\s+\w+\s*\(|describe|desc|analyze|truncate|vacuum)\s*["'`[]?$/i;
+
+/** The item stands in the text where a table is named: `text(f"SELECT count(*) FROM {name}")`. */
+function namesTable(statement: Expression, items: ReadonlySet<string>): boolean {
+  if (statement.type !== 'fstring') return false;
+  return statement.parts.some((part, index) => {
+    const before = statement.parts[index - 1];
+    return (
+      typeof part !== 'string' &&
+      typeof before === 'string' &&
+      BEFORE_TABLE.test(before) &&
+      mentions(part, items)
+    );
+  });
+}
+
+/** What is called is told which table it is about: `count_rows(table_name)`. */
+function isToldTable(loop: Loop, { node }: NamedCall): boolean {
+  const items = itemNames(loop);
+  return node.args.some(
+    ({ value }) => value.type === 'name' && /^table_?name$/i.test(value.id) && items.has(value.id),
+  );
+}
+
+export function namesOf(target: Expression): string[] {
+  return [...ownExpressions(target)].flatMap((part) => (part.type === 'name' ? part.id : []));
+}
+
+export function mentions(expression: Expression, names: ReadonlySet<string>): boolean {
+  return namesOf(expression).some((name) => names.has(name));
+}
