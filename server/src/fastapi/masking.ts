@@ -40,8 +40,8 @@ export interface Masked {
   readonly handler: ExceptHandler;
 }
 
-/** How many calls deep an exception is looked for: further down, it seldom speaks of what the client asked for. */
-const LEVELS = 2;
+/** How many calls deep an exception is looked for. */
+const LEVELS = 3;
 
 /** By `level:function id`: the first exception for the client that leaves a function of the project. */
 const raisedByCall = defineQuery<RaisedForClient | null>('raised for the client', (db, key) => {
@@ -255,6 +255,8 @@ function walker(db: Reader, id: string, level: number) {
     if (call.type !== 'call') return inside;
     const callee = evaluator.meaningOf(call.callee, id);
     if (callee?.kind !== 'function' || !isPlain(callee.id, awaited)) return inside;
+    // Further down, what it says is nothing that the client asked for.
+    if (level < LEVELS && isGivenNothing(call)) return inside;
     const raised = db.get(raisedByCall, `${level - 1}:${callee.id}`);
     if (raised === null) return inside;
     return [...inside, { raised, at: { start: call.start, end: call.end }, through: call }];
