@@ -1,6 +1,7 @@
 /** Code whose exceptions no client is answered with: an `HTTPException` is an exception like any other there. */
 import { blockOf, definitionOf, outerScopeOf } from '../python/definitions.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { callersOneByOne } from './callers.ts';
 import { isMiddleware } from './middleware.ts';
 import { isStartupFunction } from './startup.ts';
 import { subjectOf } from './subject.ts';
@@ -30,3 +31,19 @@ function standsAround(db: Reader, id: string): boolean {
 export function runsForNoClient(db: Reader, functionId: string): boolean {
   return db.get(onlyClientless, functionId);
 }
+
+/** How many functions are asked who runs them. */
+const MAX_FUNCTIONS = 200;
+
+/** By function id: whether it is a middleware, or some middleware comes to run it. */
+export const runsInMiddleware = defineQuery<boolean>('runs in middleware', (db, functionId) => {
+  // A set is gone through in the order in which it grows.
+  const found = new Set([functionId]);
+  for (const id of found) {
+    if (standsAround(db, id)) return true;
+    if (isTopLevel(db, id) || found.size > MAX_FUNCTIONS) continue;
+    for (const { from, how } of callersOneByOne(db, id))
+      if (how === 'runs' || how === 'thread') found.add(from);
+  }
+  return false;
+});

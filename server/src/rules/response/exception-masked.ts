@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { runsForNoClient } from '../../fastapi/clientless.ts';
+import { runsForNoClient, runsInMiddleware } from '../../fastapi/clientless.ts';
 import { type Masked, maskedIn } from '../../fastapi/masking.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Statement } from '../../syntax/nodes.ts';
@@ -35,7 +35,8 @@ export const exceptionMasked = defineRule({
         const origin = { at: raised.at, message: `raise ${raised.text}` };
         report(through ? 'call' : 'raised', at, data, {
           related: through ? [caught, origin] : [caught],
-          fix: passingOn(subject, masked),
+          // What is let through in a middleware is answered with 500.
+          fix: subject.db.get(runsInMiddleware, site.id) ? undefined : passingOn(subject, masked),
         });
       }
     },
