@@ -45,6 +45,7 @@ interface Words {
   readonly learn: string;
   readonly noPython: string;
   readonly show: string;
+  readonly mended: string;
   readonly reset: string;
   readonly again: string;
   readonly solution: string;
@@ -78,6 +79,7 @@ const english: Words = {
   learn: 'Learn: One loop for everybody',
   noPython: 'No Python was found',
   show: 'Show me where my project does this',
+  mended: 'What happened at run time until now',
   reset: 'Start the Exercise Over',
   again: 'Start over',
   solution: 'Compare with the Solution',
@@ -111,6 +113,7 @@ const korean: Words = {
   learn: '배우기: 모두가 함께 쓰는 이벤트 루프',
   noPython: 'Python을 찾지 못해',
   show: '내 프로젝트에서 해당하는 곳 보기',
+  mended: '지금까지 실행할 때 있었던 일',
   reset: '연습 문제 처음부터 다시 하기',
   again: '처음부터 다시 하기',
   solution: '해답과 비교',
@@ -184,7 +187,12 @@ function learner(editor: Editor) {
     await page.locator('.quick-input-widget .monaco-list-row', { hasText: '..' }).first().waitFor();
     await input.fill(`${place}${path.sep}`);
     const ok = page.locator('.quick-input-widget .monaco-button', { hasText: button });
-    await ok.click();
+    // While it looks at the folder it takes no answer.
+    const isGone = async () => {
+      await ok.click({ timeout: 1000 }).catch(() => {});
+      return !(await ok.isVisible());
+    };
+    await expect.poll(isGone, soon).toBe(true);
   };
   return { row, pageText, press, openView, chooseFolder, shown };
 }
@@ -274,6 +282,11 @@ describe.each([
     await expect.poll(() => editor.squiggles('error'), soon).toBeGreaterThan(0);
     await editor.applyQuickFix(editor.lineOf(main, 'time.sleep'), words.sleep);
     await expect.poll(() => own.row(words.left).count(), soon).toBe(0);
+    // What the fix changed at run time is said once, in the words of the rule's page.
+    const changed = editor.page.locator('.notification-toast', { hasText: words.mended });
+    await changed.waitFor();
+    expect(await changed.textContent()).toContain('time.sleep');
+    expect(await changed.textContent()).toContain(words.learn);
     await picture('ticked');
     const quotes = `${folderName}/app/quotes.py`;
     await editor.openFile(quotes);
@@ -498,6 +511,26 @@ describe('with no Python', () => {
     await expect.poll(isSaid, soon).toBe(true);
     expect(await said.textContent()).toContain('Get Python');
     await editor.screenshot('learn-no-python');
+  });
+
+  test('an exercise elsewhere opens where the learner says, and goes on there', async () => {
+    onTestFailed(async () => {
+      await editor.screenshot('learn-elsewhere-failed');
+    });
+    const second = 'Five shops, one answer';
+    await own.row(second).first().click();
+    await expect.poll(own.pageText, soon).toContain(second);
+    await own.press(english.start);
+    await own.chooseFolder(path.dirname(editor.folder), english.put);
+    const dialog = editor.page.locator('.monaco-dialog-box');
+    await dialog.locator('.monaco-button', { hasText: /^Open it here$/ }).click();
+    await editor.page.waitForURL(/2-fan-out/, { timeout: 60_000 });
+    const tabs = editor.page.locator('.tab', { hasText: '.py' });
+    await tabs.first().waitFor({ timeout: 60_000 });
+    await expect.poll(own.pageText, soon).toContain(second);
+    await own.openView();
+    await expect.poll(() => own.row('not run').count(), soon).toBeGreaterThan(0);
+    await editor.screenshot('learn-elsewhere');
   });
 });
 
