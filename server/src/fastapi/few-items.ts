@@ -13,6 +13,8 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
   if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
     return true;
   if (areFields(subject, iterable, scope) || holdsMembers(subject, iterable, scope)) return true;
+  const viewed = viewedIn(iterable);
+  if (viewed?.type === 'name') return isFewItems(subject, viewed, scope);
   if (iterable.type === 'call') return givesFew(subject, iterable, scope);
   if (iterable.type !== 'name') return false;
   const traced = subject.evaluator.trace(iterable.id, scope);
@@ -36,6 +38,8 @@ function holdsMembers(subject: Subject, expression: Expression, scope: string): 
 }
 
 function isWrittenOut(expression: Expression): boolean {
+  if (expression.type === 'dict')
+    return expression.entries.length > 0 && expression.entries.every(({ key }) => key);
   if (expression.type === 'conditional')
     return [expression.body, expression.orelse].every((one) => isNothing(one) || isWrittenOut(one));
   if (expression.type !== 'list' && expression.type !== 'tuple' && expression.type !== 'set')
@@ -95,11 +99,7 @@ const FIELDS =
 
 /** `values.items()` of `**values`, `body.model_dump().items()`: the fields of one object, or what one call was given. */
 function areFields(subject: Subject, iterable: Expression, scope: string): boolean {
-  const isView =
-    iterable.type === 'call' &&
-    iterable.callee.type === 'attribute' &&
-    /^(?:items|keys|values)$/.test(iterable.callee.name);
-  const object = isView ? iterable.callee.object : iterable;
+  const object = viewedIn(iterable) ?? iterable;
   if (object.type === 'name' && isKeywords(subject, object.id, scope)) return true;
   const { expression, scope: inner } = writtenValue(subject, object, scope) ?? {
     expression: object,
@@ -107,6 +107,15 @@ function areFields(subject: Subject, iterable: Expression, scope: string): boole
   };
   const head = expression.type === 'call' ? expression.callee : expression;
   return FIELDS.test(subject.nameOf(head, inner) ?? '');
+}
+
+/** `names` of `names.items()`. */
+function viewedIn(iterable: Expression): Expression | undefined {
+  const isView =
+    iterable.type === 'call' &&
+    iterable.callee.type === 'attribute' &&
+    /^(?:items|keys|values)$/.test(iterable.callee.name);
+  return isView && iterable.callee.type === 'attribute' ? iterable.callee.object : undefined;
 }
 
 /** `**values` of the function around. */

@@ -16,7 +16,8 @@ export function overStatements(subject: Subject, loop: Loop, call: NamedCall): b
   if (sent.type === 'name' && namesOf(loop.target).includes(sent.id)) return true;
   const items = itemNames(loop);
   return [sent, ...boundTo(subject, sent, call.scope)].some(
-    (one) => isOfTable(subject, one, call.scope, items) || namesTable(one, items),
+    (one) =>
+      isOfTable(subject, one, call.scope, items) || namesTable(one, items) || isForGroup(one, loop),
   );
 }
 
@@ -92,6 +93,26 @@ function namesTable(statement: Expression, items: ReadonlySet<string>): boolean 
       BEFORE_TABLE.test(before) &&
       mentions(part, items)
     );
+  });
+}
+
+/**
+ * Each statement is for a group of items, `for kind, ids in groups.items()`: `where(Row.id.in_(ids))`,
+ * `statement_of(kind, *ids)`.
+ */
+function isForGroup(statement: Expression, { target }: Loop): boolean {
+  if (target.type !== 'tuple') return false;
+  const parts = namesOf(target);
+  const isGroup = (value: Expression): boolean => {
+    if (value.type === 'starred') return isGroup(value.value);
+    if (value.type === 'call' && value.callee.type === 'attribute' && value.args.length === 0)
+      return isGroup(value.callee.object);
+    return value.type === 'name' && parts.includes(value.id);
+  };
+  return [...ownExpressions(statement)].some((part) => {
+    if (part.type !== 'call') return false;
+    const isIn = part.callee.type === 'attribute' && part.callee.name === 'in_';
+    return part.args.some(({ star, value }) => (isIn || star === '*') && isGroup(value));
   });
 }
 

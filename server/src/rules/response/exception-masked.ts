@@ -34,6 +34,8 @@ export const exceptionMasked = defineRule({
         const caught = { at: handler, message: `${data.handler}:` };
         const origin = { at: raised.at, message: `raise ${raised.text}` };
         report(through ? 'call' : 'raised', at, data, {
+          // Whether the call ever raises it is for its arguments to say.
+          level: through ? 'info' : 'warning',
           related: through ? [caught, origin] : [caught],
           // What is let through in a middleware is answered with 500.
           fix: subject.db.get(runsInMiddleware, site.id) ? undefined : passingOn(subject, masked),
