@@ -112,6 +112,12 @@ export function createActive(
       const fresh = { exercise, folder, checks: undefined, tests: new Map(), testNames };
       now.set(exercise.id, isSame && known ? known : fresh);
     }
+    for (const [id, { folder }] of found) {
+      if (now.get(id)?.folder.toString() === folder.toString()) continue;
+      void client
+        ?.sendNotification('fastapiMentor/exerciseEnd', { folder: folder.toString() })
+        .catch(() => undefined);
+    }
     found.clear();
     for (const [id, active] of now) {
       found.set(id, active);
