@@ -9,6 +9,11 @@ import { type Case, casesOf } from './cases.ts';
 import { factsOf, generatedFiles, pagePath, readPage, root } from './generated.ts';
 import { chaptersOf, codeNames, headOf, markersOf, readKorean, SECTIONS } from './page.ts';
 
+it('rules are listed in the order of their names', () => {
+  const names = RULES.map(({ name }) => name);
+  expect(names).toEqual([...names].sort());
+});
+
 describe.each(RULES)('the pages of $name', (rule) => {
   const english = readPage(rule.name, 'en');
   const korean = readKorean(readPage(rule.name, 'ko'));
