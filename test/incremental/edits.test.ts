@@ -7,9 +7,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { callersOf } from '../../server/src/fastapi/callers.ts';
-import { blockingWayFrom, commits, queryingWayFrom } from '../../server/src/fastapi/effects.ts';
-import { runsOnlyAtStartup } from '../../server/src/fastapi/startup.ts';
+import { callersOf } from '../../server/src/fastapi/effects/callers.ts';
+import {
+  blockingWayFrom,
+  commits,
+  queryingWayFrom,
+} from '../../server/src/fastapi/effects/effects.ts';
+import { runsOnlyAtStartup } from '../../server/src/fastapi/effects/startup.ts';
 import { definitionsIn } from '../../server/src/python/definitions.ts';
 import { Cancelled } from '../../server/src/query/database.ts';
 import { allIds, fileShape } from '../../server/src/syntax/source.ts';

@@ -29,6 +29,8 @@ describe('the check itself', () => {
     ['engine/create.ts', "const fs = await import('node:fs');"],
     ['rules/async/x.ts', "import { create } from '../../engine/create.ts';"],
     ['fastapi/app.ts', "import type { Level } from '../engine/rule.ts';"],
+    ['fastapi/app.ts', "import { lost } from './async/tasks.ts';"],
+    ['rules/database/x.ts', "import { lost } from '../../fastapi/async/tasks.ts';"],
     ['python/scopes.ts', "import Parser from 'tree-sitter';"],
     ['engine/create.ts', "import { Parser } from 'web-tree-sitter';"],
     ['query/database.ts', "import { node } from '../syntax/nodes.ts';"],
@@ -48,6 +50,8 @@ describe('the check itself', () => {
   const allowed: readonly [file: string, code: string][] = [
     ['fastapi/app.ts', "import { scope } from '../python/scopes.ts';"],
     ['python/a.ts', "import { b } from './b.ts';"],
+    ['rules/async/x.ts', "import { lost } from '../../fastapi/async/tasks.ts';"],
+    ['rules/database/x.ts', "import { effects } from '../../fastapi/effects/effects.ts';"],
     ['python/a.ts', "import { query } from '../query/database.ts';"],
     ['rules/async/x.ts', "import { defineRule } from '../../engine/rule.ts';"],
     ['syntax/web.ts', "import { Parser } from 'web-tree-sitter';"],

@@ -50,6 +50,9 @@ function whyForbidden(file: string, specifier: string): string | undefined {
   if (target.startsWith('../')) return 'a folder of server/src imports only server/src';
   const to = folderOf(target);
   if (to === undefined) return 'the entries import the folders, never the other way round';
+  const owner = categoryOf(target);
+  if (target.startsWith('fastapi/') && owner !== undefined && categoryOf(file) !== owner)
+    return `what only the rules of ${owner} ask is asked by them alone; what others ask too stands beside the folders`;
   if (to === from) return undefined;
   if (leaves.includes(from)) return `${from} imports nothing`;
   if (leaves.includes(to)) return undefined;
@@ -59,6 +62,15 @@ function whyForbidden(file: string, specifier: string): string | undefined {
   if (toIndex === -1) return `${to} is not a folder of the picture`;
   if (faces.includes(from) && faces.includes(to)) return 'one face does not import another';
   return toIndex < fromIndex ? undefined : `${to} is right of ${from}`;
+}
+
+/** Folders of `fastapi` that many ask: what functions do, and applications as they are served. */
+const shared = ['effects', 'running'];
+
+/** The category of rules that a rule is in, or that a folder of `fastapi` answers. */
+function categoryOf(file: string): string | undefined {
+  const [, folder, category] = /^(fastapi|rules)\/([a-z]+)\//.exec(file) ?? [];
+  return folder === 'fastapi' && shared.includes(category ?? '') ? undefined : category;
 }
 
 function whyPackageForbidden(from: string | undefined, specifier: string): string | undefined {

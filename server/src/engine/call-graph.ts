@@ -1,12 +1,12 @@
 /** Who runs whom, with places: what a call hierarchy and "why here?" show. */
-import { callersOf, type How } from '../fastapi/callers.ts';
-import { blockingWaysIn, displayName } from '../fastapi/effects.ts';
-import type { Leaf } from '../fastapi/leaves.ts';
-import { type Reach, reachOf, type Where } from '../fastapi/reach.ts';
-import { edgesOf } from '../fastapi/runs.ts';
+import { callersOf, type How } from '../fastapi/effects/callers.ts';
+import { blockingWaysIn, displayName } from '../fastapi/effects/effects.ts';
+import type { Leaf } from '../fastapi/effects/leaves.ts';
+import { type Reach, reachOf, type Where } from '../fastapi/effects/reach.ts';
+import { edgesOf } from '../fastapi/effects/runs.ts';
+import { calledFunctions } from '../fastapi/effects/targets.ts';
 import { type Entry, entriesOf } from '../fastapi/served.ts';
 import { subjectOf } from '../fastapi/subject.ts';
-import { calledFunctions } from '../fastapi/targets.ts';
 import { blockOf, definitionOf, definitionsIn, pathOf } from '../python/definitions.ts';
 import { moduleName } from '../python/modules.ts';
 import { functionSignature } from '../python/signatures.ts';

@@ -1,8 +1,9 @@
 /** Whether a project does what an exercise asks of it, read from the same model that the rules ask. */
 import type { Check, FunctionCheck, RouteCheck, RuleCheck } from '../curriculum/checks.ts';
 import type { Words } from '../curriculum/words.ts';
-import { chainText } from '../fastapi/chains.ts';
-import { stoppingWayFrom, type Witness } from '../fastapi/effects.ts';
+import { chainText } from '../fastapi/effects/chains.ts';
+import { stoppingWayFrom, type Witness } from '../fastapi/effects/effects.ts';
+import type { Leaf } from '../fastapi/effects/leaves.ts';
 import {
   closesOnError,
   functionNamed,
@@ -10,7 +11,6 @@ import {
   responseModelOf,
   routeStops,
 } from '../fastapi/facts.ts';
-import type { Leaf } from '../fastapi/leaves.ts';
 import type { ServedRoute } from '../fastapi/running/flatten.ts';
 import { applications } from '../fastapi/running/project.ts';
 import { blockOf, definitionOf, nameOf, pathOf } from '../python/definitions.ts';

@@ -4,11 +4,11 @@ import { type CallSite, sitesOf } from '../python/sites.ts';
 import { lastPart } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression, FunctionDef } from '../syntax/nodes.ts';
-import { mainGuards, runsOnlyByCommand, runsOnlyByProgram } from './commands.ts';
-import { isCalledInsteadOfOffloaded } from './offload.ts';
-import { runsOnlyAtStartup } from './startup.ts';
+import { mainGuards, runsOnlyByCommand, runsOnlyByProgram } from './effects/commands.ts';
+import { isCalledInsteadOfOffloaded } from './effects/offload.ts';
+import { runsOnlyAtStartup } from './effects/startup.ts';
+import { runningIn } from './effects/targets.ts';
 import type { Subject } from './subject.ts';
-import { runningIn } from './targets.ts';
 
 export { spelled } from '../syntax/spelled.ts';
 

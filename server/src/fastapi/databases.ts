@@ -4,8 +4,8 @@ import type { Loop } from '../python/sites.ts';
 import type { Expression, If, Statement } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import type { NamedCall } from './calls.ts';
-import { isFewItems } from './few-items.ts';
-import { isInHandler } from './once.ts';
+import { isFewItems } from './effects/few-items.ts';
+import { isInHandler } from './effects/once.ts';
 import { mentions, namesOf, overStatements } from './statement-loops.ts';
 import type { Subject } from './subject.ts';
 

@@ -8,13 +8,13 @@ import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, Name } from '../syntax/nodes.ts';
 import { namedCall } from './calls.ts';
 import { isQuery, repeatingLoop } from './databases.ts';
-import { stoppingWayFrom, type Witness } from './effects.ts';
-import type { Leaf } from './leaves.ts';
-import { repeatedQuery } from './repeated.ts';
+import { stoppingWayFrom, type Witness } from './effects/effects.ts';
+import type { Leaf } from './effects/leaves.ts';
+import { repeatedQuery } from './effects/repeated.ts';
+import { edgesOf } from './effects/runs.ts';
 import { argumentOf, routesOf } from './routes.ts';
 import type { Dependency } from './running/dependencies.ts';
 import type { ServedRoute } from './running/flatten.ts';
-import { edgesOf } from './runs.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { dependencyYields, releasesOnError } from './yields.ts';
 

@@ -2,7 +2,7 @@
 import { sitesOf } from '../python/sites.ts';
 import type { Call, Statement, With } from '../syntax/nodes.ts';
 import type { LoopCall } from './calls.ts';
-import { canAwait, isFree, type Plan } from './loop.ts';
+import { canAwait, isFree, type Plan } from './effects/loop.ts';
 import type { Subject } from './subject.ts';
 
 interface Edit {

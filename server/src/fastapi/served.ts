@@ -3,10 +3,10 @@ import { enclosingOf, nameOf, outerScopeOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { isStartupFunction } from './effects/startup.ts';
 import type { Dependency } from './running/dependencies.ts';
 import type { ServedRoute } from './running/flatten.ts';
 import { applications } from './running/project.ts';
-import { isStartupFunction } from './startup.ts';
 
 /** What FastAPI calls a function for. */
 export interface Entry {

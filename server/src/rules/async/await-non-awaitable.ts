@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { vainAwait, withoutAwait } from '../../fastapi/awaited-in-vain.ts';
+import { vainAwait, withoutAwait } from '../../fastapi/async/awaited-in-vain.ts';
 import { spelled } from '../../fastapi/calls.ts';
 
 export const awaitNonAwaitable = defineRule({

@@ -1,14 +1,14 @@
 import { defineRule } from '../../engine/rule.ts';
-import { isCheapReceiver } from '../../fastapi/blocking.ts';
+import { madePlain } from '../../fastapi/async/plain.ts';
+import { isCheapReceiver } from '../../fastapi/effects/blocking.ts';
 import {
   type Chain,
   calledChains,
   hopsOf,
   readChains,
   receiverChains,
-} from '../../fastapi/chains.ts';
-import { offloaded } from '../../fastapi/loop.ts';
-import { madePlain } from '../../fastapi/plain.ts';
+} from '../../fastapi/effects/chains.ts';
+import { offloaded } from '../../fastapi/effects/loop.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingChain = defineRule({

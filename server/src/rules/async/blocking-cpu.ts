@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { heavyWork } from '../../fastapi/blocking.ts';
-import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
-import { loadedPerRequest } from '../../fastapi/per-request.ts';
-import { madePlain } from '../../fastapi/plain.ts';
+import { madePlain } from '../../fastapi/async/plain.ts';
+import { heavyWork } from '../../fastapi/effects/blocking.ts';
+import { levelOnLoop, offloaded } from '../../fastapi/effects/loop.ts';
+import { loadedPerRequest } from '../../fastapi/effects/per-request.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingCpu = defineRule({

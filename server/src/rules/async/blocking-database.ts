@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { databaseUse, isCheapReceiver } from '../../fastapi/blocking.ts';
+import { madePlain } from '../../fastapi/async/plain.ts';
 import type { LoopCall } from '../../fastapi/calls.ts';
-import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
-import { madePlain } from '../../fastapi/plain.ts';
+import { databaseUse, isCheapReceiver } from '../../fastapi/effects/blocking.ts';
+import { levelOnLoop, offloaded } from '../../fastapi/effects/loop.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { spelled } from '../../syntax/spelled.ts';
 

@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { fileUse, isCheapReceiver } from '../../fastapi/blocking.ts';
+import { madePlain } from '../../fastapi/async/plain.ts';
+import { fileUse, isCheapReceiver } from '../../fastapi/effects/blocking.ts';
+import { levelOnLoop, offloaded } from '../../fastapi/effects/loop.ts';
 import { openedAsync, readFromUpload } from '../../fastapi/files.ts';
-import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
-import { madePlain } from '../../fastapi/plain.ts';
 import { isAnsweredWhole } from '../../fastapi/whole-files.ts';
 import { spelled } from '../../syntax/spelled.ts';
 

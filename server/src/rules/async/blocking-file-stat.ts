@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { isCheapReceiver } from '../../fastapi/blocking.ts';
-import { hopsOf, touchingChains } from '../../fastapi/chains.ts';
-import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
-import { madePlain } from '../../fastapi/plain.ts';
+import { madePlain } from '../../fastapi/async/plain.ts';
+import { isCheapReceiver } from '../../fastapi/effects/blocking.ts';
+import { hopsOf, touchingChains } from '../../fastapi/effects/chains.ts';
+import { levelOnLoop, offloaded } from '../../fastapi/effects/loop.ts';
 import { FILE_STATS, LAZY_STATS } from '../../knowledge/blocking.ts';
 import { spelled } from '../../syntax/spelled.ts';
 

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { introduced } from '../../fastapi/calls.ts';
-import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
+import { levelOnLoop, offloaded } from '../../fastapi/effects/loop.ts';
 import { BLOCKING_HTTP } from '../../knowledge/blocking.ts';
 
 export const blockingHttp = defineRule({

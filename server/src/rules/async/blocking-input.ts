@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { levelOnLoop } from '../../fastapi/loop.ts';
-import { inputUse } from '../../fastapi/terminal.ts';
+import { levelOnLoop } from '../../fastapi/effects/loop.ts';
+import { inputUse } from '../../fastapi/effects/terminal.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingInput = defineRule({

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { madeAsync } from '../../fastapi/async-locks.ts';
-import { heldLocks, waitsForOthers } from '../../fastapi/locks.ts';
-import { offloaded } from '../../fastapi/loop.ts';
+import { madeAsync } from '../../fastapi/async/async-locks.ts';
+import { heldLocks, waitsForOthers } from '../../fastapi/effects/locks.ts';
+import { offloaded } from '../../fastapi/effects/loop.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingLock = defineRule({

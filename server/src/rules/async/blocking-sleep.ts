@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { introduced } from '../../fastapi/calls.ts';
-import { awaitedInstead, levelOnLoop } from '../../fastapi/loop.ts';
+import { awaitedInstead, levelOnLoop } from '../../fastapi/effects/loop.ts';
 
 export const blockingSleep = defineRule({
   name: 'async/blocking-sleep',

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { processUse } from '../../fastapi/blocking.ts';
-import { levelOnLoop, offloaded } from '../../fastapi/loop.ts';
-import { madePlain } from '../../fastapi/plain.ts';
+import { madePlain } from '../../fastapi/async/plain.ts';
+import { processUse } from '../../fastapi/effects/blocking.ts';
+import { levelOnLoop, offloaded } from '../../fastapi/effects/loop.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const blockingSubprocess = defineRule({

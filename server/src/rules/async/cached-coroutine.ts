@@ -4,7 +4,7 @@ import {
   cachingCall,
   cachingDecorator,
   withoutCache,
-} from '../../fastapi/cached-coroutines.ts';
+} from '../../fastapi/async/cached-coroutines.ts';
 import { spelled } from '../../fastapi/calls.ts';
 
 export const cachedCoroutine = defineRule({

@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { asScript } from '../../fastapi/blocking.ts';
+import { letThrough, swallowedIn } from '../../fastapi/async/cancellations.ts';
 import { purposeOf } from '../../fastapi/calls.ts';
-import { letThrough, swallowedIn } from '../../fastapi/cancellations.ts';
-import { levelOnLoop } from '../../fastapi/loop.ts';
+import { asScript } from '../../fastapi/effects/blocking.ts';
+import { levelOnLoop } from '../../fastapi/effects/loop.ts';
 
 export const cancellationSwallowed = defineRule({
   name: 'async/cancellation-swallowed',

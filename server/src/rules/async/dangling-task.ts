@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { keptTask, startsLooseTask } from '../../fastapi/tasks.ts';
+import { keptTask, startsLooseTask } from '../../fastapi/async/tasks.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const danglingTask = defineRule({

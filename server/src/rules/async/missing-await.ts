@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { awaitedCall, lostCoroutine } from '../../fastapi/coroutines.ts';
+import { awaitedCall, lostCoroutine } from '../../fastapi/effects/coroutines.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const missingAwait = defineRule({

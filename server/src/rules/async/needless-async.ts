@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { busyOnLoop } from '../../fastapi/needless.ts';
+import { busyOnLoop } from '../../fastapi/async/needless.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const needlessAsync = defineRule({

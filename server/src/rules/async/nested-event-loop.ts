@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { hopsOf, nestingChains } from '../../fastapi/chains.ts';
-import { offloaded } from '../../fastapi/loop.ts';
-import { awaitedHere, mayNestLoops, startsLoop } from '../../fastapi/nested-loop.ts';
+import { hopsOf, nestingChains } from '../../fastapi/effects/chains.ts';
+import { offloaded } from '../../fastapi/effects/loop.ts';
+import { awaitedHere, mayNestLoops, startsLoop } from '../../fastapi/effects/nested-loop.ts';
 import { OWN_LOOPS } from '../../knowledge/loops.ts';
 import { spelled } from '../../syntax/spelled.ts';
 

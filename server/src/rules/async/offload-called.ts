@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { misusedOffload } from '../../fastapi/misused-offload.ts';
+import { misusedOffload } from '../../fastapi/async/misused-offload.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const offloadCalled = defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { gathered, rowsOfFetches } from '../../fastapi/overlap.ts';
+import { gathered, rowsOfFetches } from '../../fastapi/async/overlap.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const sequentialAwaits = defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { requestEngine } from '../../fastapi/request-engines.ts';
+import { requestEngine } from '../../fastapi/database/request-engines.ts';
 
 export const enginePerRequest = defineRule({
   name: 'database/engine-per-request',

@@ -1,7 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type Expired, expiredAt, isExpiring } from '../../fastapi/expired.ts';
+import { type Expired, expiredAt, isExpiring } from '../../fastapi/database/expired.ts';
+import { relationshipOf } from '../../fastapi/database/relationships.ts';
 import { routesHandledBy } from '../../fastapi/handlers.ts';
-import { relationshipOf } from '../../fastapi/relationships.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { indentAt } from '../../fastapi/text.ts';
 import type { ReferenceSite } from '../../python/sites.ts';

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { conditionsOf, misusedIn } from '../../fastapi/sql-expressions.ts';
-import { asSql, SQL_METHODS } from '../../fastapi/sql-operators.ts';
+import { conditionsOf, misusedIn } from '../../fastapi/database/sql-expressions.ts';
+import { asSql, SQL_METHODS } from '../../fastapi/database/sql-operators.ts';
 
 export const filterOperator = defineRule({
   name: 'database/filter-operator',

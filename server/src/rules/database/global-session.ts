@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { globalSession as opensGlobally } from '../../fastapi/global-sessions.ts';
+import { globalSession as opensGlobally } from '../../fastapi/database/global-sessions.ts';
 
 export const globalSession = defineRule({
   name: 'database/global-session',

@@ -1,9 +1,9 @@
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { isModelClass } from '../../fastapi/classes.ts';
+import { eagerlyLoaded } from '../../fastapi/database/eager-loading.ts';
+import { isReadBefore, lazyField, lazyRead } from '../../fastapi/database/lazy-reads.ts';
 import { modelsNamedIn } from '../../fastapi/declared-models.ts';
-import { eagerlyLoaded } from '../../fastapi/eager-loading.ts';
 import { routesHandledBy } from '../../fastapi/handlers.ts';
-import { isReadBefore, lazyField, lazyRead } from '../../fastapi/lazy-reads.ts';
 import { argumentOf } from '../../fastapi/routes.ts';
 import type { CallSite, ReferenceSite } from '../../python/sites.ts';
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { legacyDeclarative, legacyMaker } from '../../fastapi/legacy-sqlalchemy.ts';
+import { legacyDeclarative, legacyMaker } from '../../fastapi/database/legacy-sqlalchemy.ts';
 
 export const legacySessionmaker = defineRule({
   name: 'database/legacy-sessionmaker',

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { unrolledBack } from '../../fastapi/rollbacks.ts';
+import { unrolledBack } from '../../fastapi/database/rollbacks.ts';
 
 export const missingRollback = defineRule({
   name: 'database/missing-rollback',

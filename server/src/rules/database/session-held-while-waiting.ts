@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
+import { waitsWithSession } from '../../fastapi/database/waiting-sessions.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
-import { waitsWithSession } from '../../fastapi/waiting-sessions.ts';
 
 export const sessionHeldWhileWaiting = defineRule({
   name: 'database/session-held-while-waiting',

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { sessionForTask } from '../../fastapi/request-sessions.ts';
+import { sessionForTask } from '../../fastapi/database/request-sessions.ts';
 import { isPinnedBelow, versionOf } from '../../fastapi/versions.ts';
 
 export const sessionInBackgroundTask = defineRule({

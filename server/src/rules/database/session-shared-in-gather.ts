@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { type NamedCall, spelled } from '../../fastapi/calls.ts';
-import { isConnected, sharedSession } from '../../fastapi/shared-sessions.ts';
+import { isConnected, sharedSession } from '../../fastapi/database/shared-sessions.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 
 export const sessionSharedInGather = defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { syncUrl } from '../../fastapi/database-urls.ts';
+import { syncUrl } from '../../fastapi/database/database-urls.ts';
 
 export const syncDriverInAsyncEngine = defineRule({
   name: 'database/sync-driver-in-async-engine',

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
+import { wholeTable } from '../../fastapi/database/whole-tables.ts';
 import { routesHandledBy } from '../../fastapi/handlers.ts';
 import { labelOf } from '../../fastapi/labels.ts';
-import { wholeTable } from '../../fastapi/whole-tables.ts';
 
 export const unboundedQuery = defineRule({
   name: 'database/unbounded-query',

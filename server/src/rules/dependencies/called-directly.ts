@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { leakedMarker } from '../../fastapi/direct-calls.ts';
+import { leakedMarker } from '../../fastapi/dependencies/direct-calls.ts';
 
 export const calledDirectly = defineRule({
   name: 'dependencies/called-directly',

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { isWriting } from '../../fastapi/methods.ts';
+import { isWriting } from '../../fastapi/dependencies/methods.ts';
 import { dependencyName, eachDependency, lifetimeOf } from '../../fastapi/running/trees.ts';
 import { subjectOf } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { hiddenParameters } from '../../fastapi/hidden-parameters.ts';
+import { hiddenParameters } from '../../fastapi/dependencies/hidden-parameters.ts';
 import { nameOf } from '../../python/definitions.ts';
 
 export const hiddenInWrapper = defineRule({

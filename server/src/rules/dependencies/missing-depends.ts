@@ -1,5 +1,5 @@
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
-import { dependencyList, isCallable } from '../../fastapi/dependency-lists.ts';
+import { dependencyList, isCallable } from '../../fastapi/dependencies/dependency-lists.ts';
 import { isInjected } from '../../fastapi/markers.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { callsIn } from '../../fastapi/yields.ts';

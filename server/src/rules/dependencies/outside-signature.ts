@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { injectionInBody } from '../../fastapi/misplaced.ts';
+import { injectionInBody } from '../../fastapi/dependencies/misplaced.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Assign, FunctionDef } from '../../syntax/nodes.ts';
 

@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
+import { leakedSession } from '../../fastapi/dependencies/sessions.ts';
 import { isDependency } from '../../fastapi/dependencies.ts';
-import { leakedSession } from '../../fastapi/sessions.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { indentAt } from '../../fastapi/text.ts';
 import type { Call, FunctionDef } from '../../syntax/nodes.ts';

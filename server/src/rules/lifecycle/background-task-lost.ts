@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { calledTask, lostTasks, takenFromFastApi } from '../../fastapi/background.ts';
 import { spelled } from '../../fastapi/calls.ts';
+import { calledTask, lostTasks, takenFromFastApi } from '../../fastapi/lifecycle/background.ts';
 
 export const backgroundTaskLost = defineRule({
   name: 'lifecycle/background-task-lost',

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { firstMutationsIn } from '../../fastapi/state.ts';
+import { firstMutationsIn } from '../../fastapi/lifecycle/state.ts';
 
 export const globalMutableState = defineRule({
   name: 'lifecycle/global-mutable-state',

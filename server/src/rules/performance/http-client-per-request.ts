@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { clientService } from '../../fastapi/per-request.ts';
+import { clientService } from '../../fastapi/effects/per-request.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const httpClientPerRequest = defineRule({

@@ -1,8 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { introduced, type NamedCall } from '../../fastapi/calls.ts';
 import { argumentAdded } from '../../fastapi/edits.ts';
+import { endlessWait, isInProgram } from '../../fastapi/performance/timeouts.ts';
 import { argumentOf } from '../../fastapi/routes.ts';
-import { endlessWait, isInProgram } from '../../fastapi/timeouts.ts';
 
 export const httpWithoutTimeout = defineRule({
   name: 'performance/http-without-timeout',

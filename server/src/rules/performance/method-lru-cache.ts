@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { keptForEver } from '../../fastapi/method-caches.ts';
+import { keptForEver } from '../../fastapi/performance/method-caches.ts';
 
 export const methodLruCache = defineRule({
   name: 'performance/method-lru-cache',

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { loadedPerRequest } from '../../fastapi/per-request.ts';
+import { loadedPerRequest } from '../../fastapi/effects/per-request.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const modelLoadedPerRequest = defineRule({

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { gatherWithoutEnd } from '../../fastapi/gathers.ts';
+import { gatherWithoutEnd } from '../../fastapi/performance/gathers.ts';
 import { spelled } from '../../syntax/spelled.ts';
 
 export const unboundedGather = defineRule({

@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { templateAt, unboundedLabels } from '../../fastapi/metric-labels.ts';
+import { templateAt, unboundedLabels } from '../../fastapi/performance/metric-labels.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 
 export const unboundedMetricLabel = defineRule({

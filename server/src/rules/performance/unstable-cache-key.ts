@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type UnstablePart, unstableKey } from '../../fastapi/cache-keys.ts';
+import { type UnstablePart, unstableKey } from '../../fastapi/performance/cache-keys.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { spelled } from '../../syntax/spelled.ts';
 

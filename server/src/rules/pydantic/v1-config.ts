@@ -1,5 +1,9 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type ModelConfig, modelConfigOf, standsAlone } from '../../fastapi/model-config.ts';
+import {
+  type ModelConfig,
+  modelConfigOf,
+  standsAlone,
+} from '../../fastapi/pydantic/model-config.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { indentAt } from '../../fastapi/text.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';

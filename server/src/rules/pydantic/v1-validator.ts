@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type OldValidator, oldValidatorsOf } from '../../fastapi/validators.ts';
+import { type OldValidator, oldValidatorsOf } from '../../fastapi/pydantic/validators.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
 
 export const v1Validator = defineRule({

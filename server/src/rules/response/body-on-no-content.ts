@@ -1,6 +1,9 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { labelOf } from '../../fastapi/labels.ts';
-import { bodyDeclaredWithoutContent, jsonWithoutContent } from '../../fastapi/no-content.ts';
+import {
+  bodyDeclaredWithoutContent,
+  jsonWithoutContent,
+} from '../../fastapi/response/no-content.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Call } from '../../syntax/nodes.ts';
 

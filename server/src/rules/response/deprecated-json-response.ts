@@ -1,9 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
+import { argumentRemoved } from '../../fastapi/edits.ts';
 import {
   deprecatedClassArgument,
   isDeprecatedResponse,
-} from '../../fastapi/deprecated-responses.ts';
-import { argumentRemoved } from '../../fastapi/edits.ts';
+} from '../../fastapi/response/deprecated-responses.ts';
 import { lastPart } from '../../python/values.ts';
 
 export const deprecatedJsonResponse = defineRule({

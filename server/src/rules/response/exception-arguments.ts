@@ -1,6 +1,11 @@
 import { defineRule, type FixPlan, type Place } from '../../engine/rule.ts';
 import { isDetailHandled } from '../../fastapi/handling.ts';
-import { exceptionIn, quotedStatus, statusArguments, statusMistake } from '../../fastapi/misuse.ts';
+import {
+  exceptionIn,
+  quotedStatus,
+  statusArguments,
+  statusMistake,
+} from '../../fastapi/response/misuse.ts';
 import { argumentOf } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 

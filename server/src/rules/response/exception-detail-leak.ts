@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { leaksOf } from '../../fastapi/leaks.ts';
+import { leaksOf } from '../../fastapi/response/leaks.ts';
 
 export const exceptionDetailLeak = defineRule({
   name: 'response/exception-detail-leak',

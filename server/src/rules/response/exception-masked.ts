@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { runsForNoClient, runsInMiddleware } from '../../fastapi/clientless.ts';
 import { type Masked, maskedIn } from '../../fastapi/masking.ts';
+import { runsForNoClient, runsInMiddleware } from '../../fastapi/response/clientless.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Statement } from '../../syntax/nodes.ts';
 import { ownStatements } from '../../syntax/walk.ts';

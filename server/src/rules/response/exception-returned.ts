@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { mayBeNone } from '../../fastapi/absent.ts';
 import { isHttpException } from '../../fastapi/classes.ts';
 import { isDependency } from '../../fastapi/dependencies.ts';
 import { isHandler } from '../../fastapi/handlers.ts';
+import { mayBeNone } from '../../fastapi/response/absent.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { FunctionDef } from '../../syntax/nodes.ts';
 

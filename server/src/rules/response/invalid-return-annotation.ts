@@ -1,8 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type Broken, brokenAnnotation } from '../../fastapi/broken-annotation.ts';
 import { argumentAdded } from '../../fastapi/edits.ts';
 import { labelOf } from '../../fastapi/labels.ts';
-import { filteringModel } from '../../fastapi/models.ts';
+import { type Broken, brokenAnnotation } from '../../fastapi/response/broken-annotation.ts';
+import { filteringModel } from '../../fastapi/response/models.ts';
 import type { Route } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { answerOf } from '../../fastapi/answers.ts';
-import { exposedBy } from '../../fastapi/exposed.ts';
 import { labelOf } from '../../fastapi/labels.ts';
+import { answerOf } from '../../fastapi/response/answers.ts';
+import { exposedBy } from '../../fastapi/response/exposed.ts';
 
 export const missingResponseModel = defineRule({
   name: 'response/missing-response-model',

@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { bypassedModel } from '../../fastapi/bypassed.ts';
+import { bypassedModel } from '../../fastapi/response/bypassed.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Call } from '../../syntax/nodes.ts';
 

@@ -1,7 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type Exposed, exposedBy } from '../../fastapi/exposed.ts';
 import { labelOf } from '../../fastapi/labels.ts';
-import { filteringModel } from '../../fastapi/models.ts';
+import { type Exposed, exposedBy } from '../../fastapi/response/exposed.ts';
+import { filteringModel } from '../../fastapi/response/models.ts';
 import type { Route } from '../../fastapi/routes.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 

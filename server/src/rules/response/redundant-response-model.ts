@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { argumentRemoved } from '../../fastapi/edits.ts';
 import { labelOf } from '../../fastapi/labels.ts';
-import { repeatedModel } from '../../fastapi/repeated-model.ts';
+import { repeatedModel } from '../../fastapi/response/repeated-model.ts';
 
 export const redundantResponseModel = defineRule({
   name: 'response/redundant-response-model',

@@ -1,7 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { argumentAdded } from '../../fastapi/edits.ts';
-import { secretExposedBy } from '../../fastapi/exposed-secrets.ts';
 import { labelOf } from '../../fastapi/labels.ts';
+import { secretExposedBy } from '../../fastapi/response/exposed-secrets.ts';
 import type { Route } from '../../fastapi/routes.ts';
 
 export const secretFieldExposed = defineRule({

@@ -1,5 +1,5 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type OldTemplateCall, oldTemplateCall } from '../../fastapi/templates.ts';
+import { type OldTemplateCall, oldTemplateCall } from '../../fastapi/response/templates.ts';
 import type { Call } from '../../syntax/nodes.ts';
 
 export const templateSignature = defineRule({

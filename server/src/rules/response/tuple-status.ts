@@ -1,9 +1,9 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { isResponse } from '../../fastapi/classes.ts';
 import { routesHandledBy } from '../../fastapi/handlers.ts';
-import { tupleAnswer } from '../../fastapi/pairs.ts';
+import { tupleAnswer } from '../../fastapi/response/pairs.ts';
+import { sentBy } from '../../fastapi/response/sent.ts';
 import type { Returned } from '../../fastapi/returns.ts';
-import { sentBy } from '../../fastapi/sent.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 

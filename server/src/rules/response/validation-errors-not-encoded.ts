@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { unencodedErrors } from '../../fastapi/unencoded.ts';
+import { unencodedErrors } from '../../fastapi/response/unencoded.ts';
 
 export const validationErrorsNotEncoded = defineRule({
   name: 'response/validation-errors-not-encoded',

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { labelOf } from '../../fastapi/labels.ts';
-import { weakTypeOf } from '../../fastapi/weak-type.ts';
+import { weakTypeOf } from '../../fastapi/response/weak-type.ts';
 
 export const weakReturnType = defineRule({
   name: 'response/weak-return-type',

@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { isExternal, openParameters } from '../../fastapi/declared.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
+import { isExternal, openParameters } from '../../fastapi/routing/declared.ts';
 import type { Parameter } from '../../syntax/nodes.ts';
 
 export const bytesParameter = defineRule({

@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { takesAnything, type Wrapper, wrapperOf } from '../../fastapi/route-wrappers.ts';
 import type { Route } from '../../fastapi/routes.ts';
+import { takesAnything, type Wrapper, wrapperOf } from '../../fastapi/routing/route-wrappers.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { blockOf, pathOf } from '../../python/definitions.ts';
 import { blockSource } from '../../syntax/source.ts';

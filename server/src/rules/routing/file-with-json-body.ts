@@ -5,7 +5,7 @@ import {
   declaredParameters,
   isBodyModel,
   isExternal,
-} from '../../fastapi/declared.ts';
+} from '../../fastapi/routing/declared.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
 

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { containerOf, inQuery, isScalar, openParameters } from '../../fastapi/declared.ts';
 import { readsOf } from '../../fastapi/reads.ts';
 import { isOnlyRead } from '../../fastapi/routes.ts';
+import { containerOf, inQuery, isScalar, openParameters } from '../../fastapi/routing/declared.ts';
 
 export const listQuery = defineRule({
   name: 'routing/list-query',

@@ -1,4 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
+import { fieldsOf } from '../../fastapi/declared-models.ts';
+import { isOnlyRead } from '../../fastapi/routes.ts';
 import {
   className,
   containerOf,
@@ -7,9 +9,7 @@ import {
   isBodyModel,
   openParameters,
   queryParameters,
-} from '../../fastapi/declared.ts';
-import { fieldsOf } from '../../fastapi/declared-models.ts';
-import { isOnlyRead } from '../../fastapi/routes.ts';
+} from '../../fastapi/routing/declared.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
 import type { Value } from '../../python/values.ts';

@@ -1,13 +1,13 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
+import { pathParameters } from '../../fastapi/paths.ts';
+import { argumentOf } from '../../fastapi/routes.ts';
 import {
   containerOf,
   type DeclaredParameter,
   declaredParameters,
   isBodyModel,
   type Marker,
-} from '../../fastapi/declared.ts';
-import { pathParameters } from '../../fastapi/paths.ts';
-import { argumentOf } from '../../fastapi/routes.ts';
+} from '../../fastapi/routing/declared.ts';
 import type { Argument, Call } from '../../syntax/nodes.ts';
 
 export const pathParamInvalid = defineRule({

@@ -1,6 +1,10 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { misnamedFor, roomForParameter, untakenParameters } from '../../fastapi/path-parameters.ts';
 import { pathParameters } from '../../fastapi/paths.ts';
+import {
+  misnamedFor,
+  roomForParameter,
+  untakenParameters,
+} from '../../fastapi/routing/path-parameters.ts';
 import { servedLabel, servedPlace } from '../../fastapi/running/clashes.ts';
 import type { ServedRoute } from '../../fastapi/running/flatten.ts';
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { untypedRequestIn } from '../../fastapi/untyped-request.ts';
+import { untypedRequestIn } from '../../fastapi/routing/untyped-request.ts';
 
 export const untypedRequest = defineRule({
   name: 'routing/untyped-request',

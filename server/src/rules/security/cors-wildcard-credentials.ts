@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { openCorsWithCredentials } from '../../fastapi/cors.ts';
 import { argumentOf } from '../../fastapi/routes.ts';
+import { openCorsWithCredentials } from '../../fastapi/security/cors.ts';
 import type { Call } from '../../syntax/nodes.ts';
 
 export const corsWildcardCredentials = defineRule({

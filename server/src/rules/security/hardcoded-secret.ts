@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { namesGiven, roleOf } from '../../fastapi/literal-roles.ts';
-import { secretIn } from '../../fastapi/secrets.ts';
+import { namesGiven, roleOf } from '../../fastapi/security/literal-roles.ts';
+import { secretIn } from '../../fastapi/security/secrets.ts';
 import { isSecretName } from '../../knowledge/secrets.ts';
 import type { LiteralSite } from '../../python/sites.ts';
 import type { Expression } from '../../syntax/nodes.ts';

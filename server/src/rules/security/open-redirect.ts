@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { requestedTarget } from '../../fastapi/redirects.ts';
+import { requestedTarget } from '../../fastapi/security/redirects.ts';
 
 export const openRedirect = defineRule({
   name: 'security/open-redirect',

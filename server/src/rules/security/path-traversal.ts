@@ -1,6 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { spelled } from '../../fastapi/calls.ts';
-import { type RequestPath, requestPathsIn } from '../../fastapi/request-paths.ts';
+import { type RequestPath, requestPathsIn } from '../../fastapi/security/request-paths.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 
 export const pathTraversal = defineRule({

@@ -1,7 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type FragileBroadcast, fragileBroadcast } from '../../fastapi/disconnects.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { lineIndent } from '../../fastapi/text.ts';
+import { type FragileBroadcast, fragileBroadcast } from '../../fastapi/websocket/disconnects.ts';
 
 export const broadcastMutation = defineRule({
   name: 'websocket/broadcast-mutation',

@@ -1,8 +1,12 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { servedLabel, servedPlace } from '../../fastapi/running/clashes.ts';
 import { dependencyName, eachDependency } from '../../fastapi/running/trees.ts';
-import { isScheme, type RequestNeed, requestNeedOf } from '../../fastapi/socket-dependencies.ts';
 import { isPinnedBelow } from '../../fastapi/versions.ts';
+import {
+  isScheme,
+  type RequestNeed,
+  requestNeedOf,
+} from '../../fastapi/websocket/socket-dependencies.ts';
 import { pathOf } from '../../python/definitions.ts';
 import { lastPart } from '../../python/values.ts';
 

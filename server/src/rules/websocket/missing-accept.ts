@@ -2,9 +2,13 @@ import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import { isBareHandler } from '../../fastapi/handlers.ts';
 import type { ServedRoute } from '../../fastapi/running/flatten.ts';
 import { eachDependency } from '../../fastapi/running/trees.ts';
-import { dependencyMayAccept, type Unaccepted, unacceptedMessage } from '../../fastapi/sockets.ts';
 import { type Subject, subjectOf } from '../../fastapi/subject.ts';
 import { lineIndent } from '../../fastapi/text.ts';
+import {
+  dependencyMayAccept,
+  type Unaccepted,
+  unacceptedMessage,
+} from '../../fastapi/websocket/sockets.ts';
 import { blockOf } from '../../python/definitions.ts';
 
 export const missingAccept = defineRule({

@@ -1,8 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { type UnhandledLeave, unhandledLeave } from '../../fastapi/disconnects.ts';
 import { isBareHandler, isSocketHandler } from '../../fastapi/handlers.ts';
 import { handlesDisconnects } from '../../fastapi/handling.ts';
 import type { Subject } from '../../fastapi/subject.ts';
+import { type UnhandledLeave, unhandledLeave } from '../../fastapi/websocket/disconnects.ts';
 
 export const unhandledDisconnect = defineRule({
   name: 'websocket/unhandled-disconnect',

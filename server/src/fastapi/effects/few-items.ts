@@ -1,0 +1,125 @@
+/** What is as many as one can see: lists that are written out, the members of an enum, `orders[:5]`. */
+import { functionOf } from '../../python/definitions.ts';
+import { functionSignature, returnsIn } from '../../python/signatures.ts';
+import type { Value } from '../../python/values.ts';
+import { defineQuery } from '../../query/database.ts';
+import type { Expression } from '../../syntax/nodes.ts';
+import { isBelow } from '../classes.ts';
+import { writtenValue } from '../constants.ts';
+import type { Subject } from '../subject.ts';
+
+/** Whether what a loop goes through is a fixed number of things, here or where its name or its function says. */
+export function isFewItems(subject: Subject, iterable: Expression, scope: string): boolean {
+  if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
+    return true;
+  if (areFields(subject, iterable, scope) || holdsMembers(subject, iterable, scope)) return true;
+  const viewed = viewedIn(iterable);
+  if (viewed?.type === 'name') return isFewItems(subject, viewed, scope);
+  if (iterable.type === 'call') return givesFew(subject, iterable, scope);
+  if (iterable.type !== 'name') return false;
+  const traced = subject.evaluator.trace(iterable.id, scope);
+  const values = (traced?.kind === 'bindings' ? traced.bindings : []).map((binding) =>
+    binding.kind === 'value' && binding.unpack === undefined ? binding : undefined,
+  );
+  const isFew = (binding: (typeof values)[number]): boolean =>
+    binding?.value !== undefined &&
+    (isWrittenOut(binding.value) ||
+      givesFew(subject, binding.value, binding.scope) ||
+      holdsMembers(subject, binding.value, binding.scope));
+  return (
+    values.some(isFew) && values.every((one) => isFew(one) || (one?.value && isNothing(one.value)))
+  );
+}
+
+/** A list of members of an enum: `body.actions`. */
+function holdsMembers(subject: Subject, expression: Expression, scope: string): boolean {
+  const value = subject.meaningOf(expression, scope);
+  return value?.kind === 'instance' && isMember(subject, value.items);
+}
+
+function isWrittenOut(expression: Expression): boolean {
+  if (expression.type === 'dict')
+    return expression.entries.length > 0 && expression.entries.every(({ key }) => key);
+  if (expression.type === 'conditional')
+    return [expression.body, expression.orelse].every((one) => isNothing(one) || isWrittenOut(one));
+  if (expression.type !== 'list' && expression.type !== 'tuple' && expression.type !== 'set')
+    return false;
+  return (
+    expression.elements.length > 0 && expression.elements.every(({ type }) => type !== 'starred')
+  );
+}
+
+/** `[]`: where it is not what one of two gives, something may be added to it. */
+function isNothing(expression: Expression): boolean {
+  const isSequence = expression.type === 'list' || expression.type === 'tuple';
+  return isSequence && expression.elements.length === 0;
+}
+
+/** `actions_of(mode)`, whose every `return` is written out. */
+function givesFew(subject: Subject, expression: Expression, scope: string): boolean {
+  if (expression.type !== 'call') return false;
+  const callee = subject.meaningOf(expression.callee, scope);
+  return callee?.kind === 'function' && subject.db.get(returnsFew, callee.id);
+}
+
+/** By function id: whether it gives nothing but lists that it writes out. */
+const returnsFew = defineQuery<boolean>('returns few', (db, id) => {
+  const node = functionOf(db, id);
+  const returned = returnsIn(node?.body ?? []);
+  return returned.length > 0 && returned.every((one) => isWrittenOut(one) || isNothing(one));
+});
+
+/** `orders[:5]`. */
+function isFirstFew(iterable: Expression): boolean {
+  const [index] = iterable.type === 'subscript' ? iterable.indices : [];
+  const stop = index?.type === 'slice' ? index.parts.at(-1) : undefined;
+  return stop?.type === 'number' && stop.end === index?.end && Number(stop.text) <= 10;
+}
+
+const ENUMS: ReadonlySet<string> = new Set(
+  'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
+);
+
+function isMember({ evaluator }: Subject, value: Value | undefined): boolean {
+  return value?.kind === 'instance' && isBelow(evaluator, value.class, ENUMS);
+}
+
+/** The members of an enum are as many as one can see. */
+function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
+  const isCopy =
+    iterable.type === 'call' &&
+    /^builtins\.(?:list|tuple|sorted|reversed)$/.test(subject.nameOf(iterable.callee, scope) ?? '');
+  const [copied] = isCopy ? iterable.args : [];
+  const value = subject.meaningOf(copied?.value ?? iterable, scope);
+  return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
+}
+
+const FIELDS =
+  /^(?:pydantic\.BaseModel\.(?:model_dump|dict|model_fields|__fields__)|dataclasses\.(?:asdict|fields)|builtins\.vars)$/;
+
+/** `values.items()` of `**values`, `body.model_dump().items()`: the fields of one object, or what one call was given. */
+function areFields(subject: Subject, iterable: Expression, scope: string): boolean {
+  const object = viewedIn(iterable) ?? iterable;
+  if (object.type === 'name' && isKeywords(subject, object.id, scope)) return true;
+  const { expression, scope: inner } = writtenValue(subject, object, scope) ?? {
+    expression: object,
+    scope,
+  };
+  const head = expression.type === 'call' ? expression.callee : expression;
+  return FIELDS.test(subject.nameOf(head, inner) ?? '');
+}
+
+/** `names` of `names.items()`. */
+function viewedIn(iterable: Expression): Expression | undefined {
+  const isView =
+    iterable.type === 'call' &&
+    iterable.callee.type === 'attribute' &&
+    /^(?:items|keys|values)$/.test(iterable.callee.name);
+  return isView && iterable.callee.type === 'attribute' ? iterable.callee.object : undefined;
+}
+
+/** `**values` of the function around. */
+function isKeywords({ db }: Subject, name: string, scope: string): boolean {
+  const parameters = db.get(functionSignature, scope)?.parameters ?? [];
+  return parameters.some((one) => one.kind === '**' && one.name === name);
+}

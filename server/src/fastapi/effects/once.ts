@@ -1,0 +1,204 @@
+/** What a function does only once, or only when its caller asks for it. */
+import type { Place } from '../../python/sites.ts';
+import type { ExceptHandler, Expression, FunctionDef, If, Statement } from '../../syntax/nodes.ts';
+import { ownStatements } from '../../syntax/walk.ts';
+import type { Subject } from '../subject.ts';
+
+/**
+ * Tells what runs only until its result is kept: `if self._model is None: self._model = load()`, or after
+ * `if key in CACHE: return CACHE[key]`, or `try: return CACHE[key]`.
+ */
+export function keptIn(
+  subject: Subject,
+  node: FunctionDef,
+  kept = keepersIn(subject, node),
+  sets = setsIn(subject, node),
+): (place: Pick<Place, 'statements'>) => boolean {
+  if (kept.size === 0 && sets.size === 0) return () => false;
+  const lookups = lookupsIn(node);
+  const isKept = (expression: Expression | undefined): boolean => {
+    if (expression === undefined) return false;
+    if (kept.has(subject.textOf(expression))) return true;
+    const found = expression.type === 'name' ? lookups.get(expression.id) : expression;
+    return found !== undefined && isKept(lookedUpIn(found));
+  };
+  /** Whether a condition says that something is kept (`there`), or that nothing is yet. */
+  const says = (condition: Expression, there: boolean): boolean => {
+    if (condition.type === 'unary' && condition.operator === 'not')
+      return says(condition.operand, !there);
+    if (there && isKept(condition)) return true;
+    if (condition.type !== 'compare') return false;
+    const [left, right] = condition.operands;
+    const [operator] = condition.operators;
+    if (right?.type === 'none') return operator === (there ? 'is not' : 'is') && isKept(left);
+    if (operator !== (there ? 'in' : 'not in') || right === undefined) return false;
+    return isKept(right) || sets.has(subject.textOf(right));
+  };
+  const answered = node.body.flatMap((statement) =>
+    (statement.type === 'if' &&
+      statement.branches.some(
+        ({ condition, body }) =>
+          says(condition, true) && body.some(({ type }) => type === 'return'),
+      )) ||
+    triesKept(subject, statement, kept)
+      ? statement.end
+      : [],
+  );
+  return ({ statements }) => {
+    const [outermost] = statements;
+    return (
+      isInBranch(statements, (condition) => says(condition, false)) ||
+      (outermost !== undefined && answered.some((end) => end <= outermost.start))
+    );
+  };
+}
+
+/** Of a loop: what is looked up once for each key. What an item itself keeps, it keeps for itself alone. */
+export function keptByKeyIn(
+  subject: Subject,
+  node: FunctionDef,
+): (place: Pick<Place, 'statements'>) => boolean {
+  const targets = [...ownStatements(node.body)].flatMap((statement) =>
+    statement.type === 'assign' ? statement.targets : [],
+  );
+  const entries = targets.flatMap((target) =>
+    target.type === 'subscript' && target.object.type === 'name' ? target.object.id : [],
+  );
+  return keptIn(subject, node, new Set(entries), new Set());
+}
+
+/** `cache` of `cache.get(key)`. */
+function lookedUpIn(expression: Expression): Expression | undefined {
+  if (expression.type !== 'call' || expression.callee.type !== 'attribute') return undefined;
+  const { object, name } = expression.callee;
+  return name === 'get' ? object : undefined;
+}
+
+/** By name: the `cache.get(key)` that it is bound to, `found = cache.get(key)`. */
+function lookupsIn({ body }: FunctionDef): ReadonlyMap<string, Expression> {
+  const found = new Map<string, Expression>();
+  for (const statement of ownStatements(body)) {
+    const [target] = statement.type === 'assign' ? statement.targets : [];
+    if (statement.type !== 'assign' || target?.type !== 'name' || !statement.value) continue;
+    if (lookedUpIn(statement.value) !== undefined) found.set(target.id, statement.value);
+  }
+  return found;
+}
+
+/** `try: return CACHE[key]`. */
+function triesKept(subject: Subject, statement: Statement, kept: ReadonlySet<string>): boolean {
+  const [only] = statement.type === 'try' ? statement.body : [];
+  return (
+    only?.type === 'return' &&
+    only.value?.type === 'subscript' &&
+    kept.has(subject.textOf(only.value.object))
+  );
+}
+
+/** What outlives the call and is assigned by it: attributes, globals, entries of something. */
+function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
+  const kept = new Set<string>();
+  const shared = new Set<string>();
+  for (const statement of ownStatements(node.body)) {
+    if (statement.type === 'global') for (const name of statement.names) shared.add(name);
+    if (statement.type !== 'assign') continue;
+    for (const target of statement.targets) {
+      if (target.type === 'subscript') kept.add(subject.textOf(target.object));
+      else if (target.type === 'attribute' || (target.type === 'name' && shared.has(target.id)))
+        kept.add(subject.textOf(target));
+    }
+  }
+  return kept;
+}
+
+/** What the function notes keys in: `known.add(key)`. */
+function setsIn(subject: Subject, { body }: FunctionDef): ReadonlySet<string> {
+  const sets = [...ownStatements(body)].flatMap((statement) => addedTo(statement) ?? []);
+  return new Set(sets.map((set) => subject.textOf(set)));
+}
+
+function addedTo(statement: Statement): Expression | undefined {
+  const call = statement.type === 'expression' ? statement.value : undefined;
+  const isAdd =
+    call?.type === 'call' && call.callee.type === 'attribute' && call.callee.name === 'add';
+  return isAdd && call.callee.type === 'attribute' ? call.callee.object : undefined;
+}
+
+/**
+ * Inside of an `if` about nothing but what the function is given: `if commit:`, `if user is None:`. A wrapper, which is
+ * given anything (`*args, **kwargs`), has no other conditions.
+ */
+export function isUpToTheCaller(
+  { parameters }: FunctionDef,
+  { statements }: Pick<Place, 'statements'>,
+): boolean {
+  const takesAnything = ['*', '**'].every((kind) => parameters.some((one) => one.kind === kind));
+  if (takesAnything && isInBranch(statements, () => true)) return true;
+  const given = new Set(parameters.map(({ name }) => name));
+  return isInBranch(statements, (condition) => isAbout(condition, given));
+}
+
+function isAbout(condition: Expression, given: ReadonlySet<string>): boolean {
+  switch (condition.type) {
+    case 'name':
+      return given.has(condition.id);
+    case 'unary':
+      return isAbout(condition.operand, given);
+    case 'boolean':
+      return isAbout(condition.left, given) || isAbout(condition.right, given);
+    case 'compare':
+      return (
+        condition.operands.some(({ type }) => type === 'none') &&
+        condition.operands.some((one) => one.type === 'name' && given.has(one.id))
+      );
+    default:
+      return false;
+  }
+}
+
+/** Inside of an `except`. */
+export function isInHandler({ statements }: Pick<Place, 'statements'>): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    return (
+      statement.type === 'try' &&
+      inner !== undefined &&
+      statement.handlers.some(({ body }) => body.includes(inner))
+    );
+  });
+}
+
+/** Whether a place is in a branch of an `if` with such a condition. */
+function isInBranch(
+  statements: readonly Statement[],
+  test: (condition: Expression) => boolean,
+): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    if (statement.type !== 'if' || inner === undefined) return false;
+    return branchWith(statement, inner).some(test);
+  });
+}
+
+function branchWith({ branches }: If, inner: Statement): readonly Expression[] {
+  return branches.flatMap(({ condition, body }) => (body.includes(inner) ? condition : []));
+}
+
+/** In a `try` that catches something, or in what it does then: that it may fail is known. */
+export function isTried({ statements }: Pick<Place, 'statements'>): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    if (statement.type !== 'try' || inner === undefined || statement.handlers.length === 0)
+      return false;
+    const isInHandler = statement.handlers.some(({ body }) => body.includes(inner));
+    return (
+      isInHandler || (statement.body.includes(inner) && statement.handlers.some(catchesLoopError))
+    );
+  });
+}
+
+/** An `except` written for what asyncio raises about loops; a broad one is for anything. */
+function catchesLoopError({ exception }: ExceptHandler): boolean {
+  const caught = exception?.type === 'tuple' ? exception.elements : exception ? [exception] : [];
+  return caught.some((one) => one.type === 'name' && one.id === 'RuntimeError');
+}

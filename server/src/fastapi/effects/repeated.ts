@@ -1,0 +1,52 @@
+/** Functions of the project that are called once per item and query the database each time. */
+import type { CallSite, Loop } from '../../python/sites.ts';
+import { ownExpressions } from '../../syntax/walk.ts';
+import { repeatingLoop } from '../databases.ts';
+import type { Subject } from '../subject.ts';
+import { commits, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
+import { isPort } from './implementations.ts';
+import { runsOfCall } from './targets.ts';
+
+export interface RepeatedQuery {
+  readonly loop: Loop;
+  readonly way: Witness<QueryHop>;
+}
+
+/** The query that a call in a loop comes to through a function of the project, and that loop. */
+export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery | undefined {
+  if (site.loops.length === 0 || site.function === undefined) return undefined;
+  const { db, purpose } = subject;
+  if (purpose !== 'application' || isPluginOfLoop(subject, site)) return undefined;
+  const runs = runsOfCall(subject, site).filter(
+    ({ target, isLater }) => !isLater && !(target === site.scope && isDownADict(site)),
+  );
+  const targets = runs.map(({ target }) => target);
+  const [way] = targets.flatMap((target) => queryingWayFrom(db, target) ?? []);
+  if (way === undefined) return undefined;
+  // Of what the function does, only that it commits can make the loop one that is meant.
+  const doesCommit = targets.some((target) => commits(db, target));
+  const name = doesCommit ? 'sqlalchemy.orm.Session.commit' : '';
+  const loop = repeatingLoop(subject, { ...site, name });
+  return loop && { loop, way };
+}
+
+/** `for exporter in exporters: exporter.export()`: what a loop goes through are parts of the program, not items of data. */
+function isPluginOfLoop({ db, meaningOf }: Subject, { node, loops, scope }: CallSite): boolean {
+  const receiver = node.callee.type === 'attribute' ? node.callee.object : undefined;
+  if (receiver?.type !== 'name') return false;
+  const isTarget = loops.some(({ target }) =>
+    [...ownExpressions(target)].some((part) => part.type === 'name' && part.id === receiver.id),
+  );
+  const value = isTarget ? meaningOf(receiver, scope) : undefined;
+  return value?.kind === 'instance' && value.class.kind === 'project' && isPort(db, value.class.id);
+}
+
+/** A function that calls itself for the entries of a dict: they are the fields of one document, not rows. */
+function isDownADict({ loops }: CallSite): boolean {
+  return loops.some(
+    ({ iterable }) =>
+      iterable.type === 'call' &&
+      iterable.callee.type === 'attribute' &&
+      /^(?:items|keys|values)$/.test(iterable.callee.name),
+  );
+}

@@ -1,0 +1,234 @@
+/** What an answer tells the client of an exception that nobody expected. */
+import { returnsIn } from '../../python/signatures.ts';
+import type { FunctionSite } from '../../python/sites.ts';
+import { instanceOf } from '../../python/values.ts';
+import type { Call, ExceptHandler, Expression, Span, Statement } from '../../syntax/nodes.ts';
+import {
+  expressionsIn,
+  operandsOf,
+  ownExpressions,
+  ownStatements,
+  suitesOf,
+} from '../../syntax/walk.ts';
+import { isHttpException } from '../classes.ts';
+import { writtenValue } from '../constants.ts';
+import { isHandler } from '../handlers.ts';
+import { handledBy } from '../handling.ts';
+import { argumentOf } from '../routes.ts';
+import type { Subject } from '../subject.ts';
+
+export interface Leak {
+  /** Where it is sent: a call that makes the answer, or the value itself. */
+  readonly at: Span;
+  /** What tells: `str(error)`. */
+  readonly part: Expression;
+  readonly to: 'detail' | 'body';
+}
+
+/** What the broad `except`s of a function, or the function as a handler of every exception, send to the client. */
+export function leaksOf(subject: Subject, site: FunctionSite): readonly Leak[] {
+  const { node, id } = site;
+  const found: Leak[] = [];
+  const caught = caughtByDecorator(subject, site);
+  // Most functions have no `try`: nothing of them need be followed.
+  const hasTry = [...ownStatements(node.body)].some(({ type }) => type === 'try');
+  if (caught === undefined && !hasTry) return found;
+  const sent = isHandler(subject, id) ? namesReturned(node.body) : undefined;
+  if (caught !== undefined) visit(node.body, caught);
+  else
+    for (const statement of ownStatements(node.body))
+      if (statement.type === 'try')
+        for (const handler of statement.handlers)
+          if (isBroad(subject, handler, id)) visit(handler.body, handler.name);
+  return found.filter(
+    ({ at }, index) => found.findIndex((one) => one.at.start === at.start) === index,
+  );
+
+  function visit(body: readonly Statement[], name: string | undefined): void {
+    for (const statement of body) {
+      if (statement.type === 'function' || statement.type === 'class') continue;
+      if (statement.type === 'if') {
+        // Looked at first, or for developers only.
+        for (const branch of statement.branches)
+          if (!mentions(branch.condition, name) && !isForDevelopers(subject, branch.condition))
+            visit(branch.body, name);
+        if (!statement.branches.some(({ condition }) => mentions(condition, name)))
+          visit(statement.orelse, name);
+        continue;
+      }
+      for (const whole of expressionsIn(statement))
+        for (const part of ownExpressions(whole)) if (part.type === 'call') visitCall(part, name);
+      const value = sent && sentBy(statement, sent);
+      const part = value && tellingIn(subject, value, id, name);
+      if (value && part) found.push({ at: value, part, to: 'body' });
+      // A `try` inside has exceptions of its own, and may be as broad.
+      for (const suite of statement.type === 'try' ? [statement.body] : suitesOf(statement))
+        visit(suite, name);
+    }
+  }
+
+  function visitCall(call: Call, name: string | undefined): void {
+    const callee = subject.meaningOf(call.callee, id);
+    const made = callee && instanceOf(callee);
+    const isDetail = isHttpException(subject.evaluator, made);
+    const isBody = callee?.kind === 'external' && BODIES.has(callee.name);
+    if ((!isDetail && !isBody) || call.args.some(({ value }) => isStatusOf(value, name))) return;
+    const [first, second] = call.args.filter((one) => one.name === undefined && !one.star);
+    const given = isBody
+      ? [argumentOf(call, 'content') ?? first?.value]
+      : callee?.kind === 'external'
+        ? [argumentOf(call, 'detail') ?? second?.value]
+        : call.args.map(({ value }) => value);
+    for (const value of given) {
+      const part = value && tellingIn(subject, value, id, name);
+      if (part === undefined) continue;
+      found.push({ at: call, part, to: isDetail ? 'detail' : 'body' });
+      return;
+    }
+  }
+}
+
+const BODIES: ReadonlySet<string> = new Set([
+  'fastapi.Response',
+  'starlette.responses.JSONResponse',
+  'starlette.responses.HTMLResponse',
+  'starlette.responses.PlainTextResponse',
+]);
+const BROAD: ReadonlySet<string> = new Set(['builtins.Exception', 'builtins.BaseException']);
+
+function isBroad(subject: Subject, { exception }: ExceptHandler, scope: string): boolean {
+  if (exception === undefined) return true;
+  const classes = exception.type === 'tuple' ? exception.elements : [exception];
+  return classes.some((one) => BROAD.has(subject.nameOf(one, scope) ?? ''));
+}
+
+/** The parameter of an `@app.exception_handler(Exception)` that is the exception. */
+function caughtByDecorator(subject: Subject, { node, outer }: FunctionSite): string | undefined {
+  const isForAll = node.decorators.some(
+    (decorator) =>
+      decorator.type === 'call' &&
+      handledBy(decorator).some(
+        (one) =>
+          one !== undefined &&
+          (BROAD.has(subject.nameOf(one, outer) ?? '') ||
+            (one.type === 'number' && one.text === '500')),
+      ),
+  );
+  return isForAll ? node.parameters[1]?.name : undefined;
+}
+
+/** Names that a path operation returns, alone. */
+function namesReturned(body: readonly Statement[]): ReadonlySet<string> {
+  return new Set(returnsIn(body).flatMap((one) => (one.type === 'name' ? one.id : [])));
+}
+
+/** What a statement of a path operation puts into its answer: what it returns, or a key of what it returns in the end. */
+function sentBy(statement: Statement, returned: ReadonlySet<string>): Expression | undefined {
+  if (statement.type === 'return') return statement.value;
+  if (statement.type !== 'assign') return undefined;
+  const [target] = statement.targets;
+  return target?.type === 'subscript' && returned.has(rootOf(target)) ? statement.value : undefined;
+}
+
+function rootOf(expression: Expression): string {
+  if (expression.type === 'name') return expression.id;
+  return expression.type === 'subscript' ? rootOf(expression.object) : '';
+}
+
+/** The part of a value that tells what the exception says: `str(error)`, `{error}`, `traceback.format_exc()`. */
+function tellingIn(
+  subject: Subject,
+  value: Expression,
+  scope: string,
+  name: string | undefined,
+  hops = 1,
+): Expression | undefined {
+  const again = (one: Expression) => tellingIn(subject, one, scope, name, hops);
+  const first = (parts: readonly Expression[]) => {
+    for (const part of parts) {
+      const found = again(part);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  switch (value.type) {
+    case 'dict':
+      return first(value.entries.map((entry) => entry.value));
+    case 'fstring': {
+      const parts = operandsOf(value);
+      return parts.find((part) => isCaught(part, name)) ?? first(parts);
+    }
+    case 'list':
+    case 'tuple':
+      return first(value.elements);
+    case 'binary':
+      return value.operator === '%' && isCaught(value.right, name)
+        ? value.right
+        : first([value.left, value.right]);
+    case 'conditional':
+      return isForDevelopers(subject, value.condition) || mentions(value.condition, name)
+        ? undefined
+        : first([value.body, value.orelse]);
+    case 'boolean':
+      return first([value.left, value.right]);
+    case 'subscript':
+      return again(value.object);
+    case 'attribute':
+      return value.name === 'args' && isCaught(value.object, name) ? value : undefined;
+    case 'name': {
+      if (hops === 0) return undefined;
+      const written = writtenValue(subject, value, scope);
+      if (written === undefined || written.scope !== scope || written.expression === value)
+        return undefined;
+      return tellingIn(subject, written.expression, scope, name, hops - 1);
+    }
+    case 'call':
+      return isTelling(subject, value, scope, name) ? value : inFormat(value);
+    default:
+      return undefined;
+  }
+
+  /** `"failed: {}".format(error)` */
+  function inFormat({ callee, args }: Call): Expression | undefined {
+    if (callee.type !== 'attribute' || callee.name !== 'format') return undefined;
+    const given = args.map((argument) => argument.value);
+    return given.find((one) => isCaught(one, name)) ?? first(given);
+  }
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['builtins.str', 'builtins.repr', 'builtins.format']);
+
+function isTelling(
+  subject: Subject,
+  { callee, args }: Call,
+  scope: string,
+  name: string | undefined,
+): boolean {
+  const called = subject.nameOf(callee, scope);
+  if (called === undefined) return false;
+  if (/^traceback\.format_(?:exc|exception)$/.test(called)) return true;
+  const [only] = args;
+  return TEXTS.has(called) && only !== undefined && isCaught(only.value, name);
+}
+
+function isCaught(expression: Expression, name: string | undefined): boolean {
+  return expression.type === 'name' && expression.id === name;
+}
+
+/** `error.status_code`: it is known to have one, so it was made for the client. */
+function isStatusOf(expression: Expression, name: string | undefined): boolean {
+  return (
+    expression.type === 'attribute' &&
+    expression.name === 'status_code' &&
+    isCaught(expression.object, name)
+  );
+}
+
+function mentions(expression: Expression, name: string | undefined): boolean {
+  return [...ownExpressions(expression)].some((part) => isCaught(part, name));
+}
+
+/** `settings.debug`, `ENV == "development"`. */
+function isForDevelopers(subject: Subject, condition: Expression): boolean {
+  return /debug|develop|\bdev\b|\benv|local|verbose/i.test(subject.textOf(condition));
+}
