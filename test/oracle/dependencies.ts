@@ -30,7 +30,7 @@ export function compareTrees(
     if (found === undefined) continue;
     compared++;
     const wanted = runningLines(running.dependencies);
-    const given = ourLines(db, found.needs.dependencies, running.dependencies);
+    const given = ourLines(db, found.needs.dependencies);
     if (wanted.length > 0) withDependencies++;
     if (wanted.join('\n') === given.join('\n')) continue;
     const title = `${app} ${running.methods.join(',')} ${running.path} (${running.handler})`;
@@ -53,8 +53,8 @@ function isSame(db: Reader, ours: ServedRoute, running: RunningRoute): boolean {
 }
 
 function runningLines(dependencies: readonly RunningDependency[], indent = ''): string[] {
-  return dependencies.flatMap(({ call, parameter, useCache, scope, dependencies: below }) => [
-    lineOf(indent, nameless(call), parameter, useCache, scope),
+  return dependencies.flatMap(({ call, dependencies: below, ...one }) => [
+    lineOf(indent, nameless(call), one),
     ...runningLines(below, `${indent}  `),
   ]);
 }
@@ -64,34 +64,24 @@ function nameless(call: string): string {
   return call.endsWith('<lambda>') ? '<lambda>' : call;
 }
 
-function ourLines(
-  db: Reader,
-  dependencies: readonly Dependency[],
-  running: readonly RunningDependency[],
-  indent = '',
-): string[] {
-  return dependencies.flatMap((one, index) => {
-    const { target, external, parameter, useCache, scope, isSecurity } = one;
+function ourLines(db: Reader, dependencies: readonly Dependency[], indent = ''): string[] {
+  return dependencies.flatMap((one) => {
+    const { target, external } = one;
     const external_ = external?.slice(external.lastIndexOf('.') + 1) ?? '?';
     const call = target === null ? external_ : qualifiedName(db, target, false);
-    // Scopes are only given to `Security`.
-    const theirs = running[index];
-    const note = (theirs?.securityScopes.length ?? 0) > 0 && !isSecurity ? ' not Security' : '';
-    return [
-      lineOf(indent, call, parameter, useCache, scope) + note,
-      ...ourLines(db, one.dependencies, theirs?.dependencies ?? [], `${indent}  `),
-    ];
+    return [lineOf(indent, call, one), ...ourLines(db, one.dependencies, `${indent}  `)];
   });
 }
+
+type Told = Pick<Dependency, 'parameter' | 'useCache' | 'scope' | 'securityScopes'>;
 
 function lineOf(
   indent: string,
   call: string,
-  parameter: string | null,
-  useCache: boolean,
-  scope: string | null,
+  { parameter, useCache, scope, securityScopes }: Told,
 ): string {
-  const notes = [useCache ? '' : 'no cache', scope ?? ''].filter(Boolean).join(', ');
+  const asks = securityScopes.length > 0 ? `asks for ${securityScopes.join(' ')}` : '';
+  const notes = [useCache ? '' : 'no cache', scope ?? '', asks].filter(Boolean).join(', ');
   return `${indent}${parameter ?? '-'}: ${call}${notes === '' ? '' : ` (${notes})`}`;
 }
 

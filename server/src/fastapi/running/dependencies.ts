@@ -17,7 +17,8 @@ export interface Dependency {
   readonly external: string | null;
   /** The parameter that receives it; `null` for one that is only called. */
   readonly parameter: string | null;
-  readonly isSecurity: boolean;
+  /** What `Security(...)` asks for itself; empty for `Depends`. */
+  readonly securityScopes: readonly string[];
   readonly useCache: boolean;
   /** `function` or `request`, where it is said. */
   readonly scope: string | null;
@@ -77,7 +78,7 @@ function appliedDependency(machine: Machine, object: Obj, collector: Collector):
     target: null,
     external: null,
     parameter: null,
-    isSecurity: false,
+    securityScopes: [],
     useCache: true,
     scope: null,
     dependencies: [],
@@ -105,8 +106,8 @@ function fromState(
 ): Dependency {
   // `Depends()` calls what the annotation names.
   const callee = state.dependency ?? type;
-  const { isSecurity, useCache } = state;
-  const shared = { parameter, isSecurity, useCache, scope: state.scope ?? null };
+  const { securityScopes, useCache } = state;
+  const shared = { parameter, securityScopes, useCache, scope: state.scope ?? null };
   const { target, external } = identity(machine, callee);
   if (callee === undefined || (target === null && external === null)) collector.isPartial = true;
   const dependencies = callee ? ofCallable(machine, callee, collector, level + 1) : [];

@@ -7,6 +7,7 @@ import {
   external,
   type Instance,
   type Obj,
+  shown,
   textOf,
   tuple,
   UNKNOWN,
@@ -87,7 +88,8 @@ function constructTuple(self: Instance, { args, keywords }: Arguments): boolean 
 
 /** Objects of the framework's own classes, and what its functions give. */
 function callFramework(machine: Machine, name: string, call: Arguments): Obj | undefined {
-  if (name === 'fastapi.Depends' || name === 'fastapi.Security') return dependency(name, call);
+  if (name === 'fastapi.Depends' || name === 'fastapi.Security')
+    return dependency(machine, name, call);
   if (name === 'pydantic.Field' || name === 'pydantic_settings.Field')
     return fieldDefault(machine, call);
   if (name === 'starlette.middleware.Middleware') return UNKNOWN;
@@ -108,20 +110,26 @@ function callFramework(machine: Machine, name: string, call: Arguments): Obj | u
 /** What `Depends(...)` holds. */
 export interface DependencyState {
   readonly dependency: Obj | undefined;
-  readonly isSecurity: boolean;
+  /** What `Security(...)` asks for; empty for `Depends`. Of a scope that can't be known, the known parts. */
+  readonly securityScopes: readonly string[];
   readonly useCache: boolean;
   readonly scope: string | undefined;
 }
 
-function dependency(name: string, { args: [given], keywords }: Arguments): Obj {
+function dependency(machine: Machine, name: string, { args: [given], keywords }: Arguments): Obj {
   const cache = keywords.get('use_cache');
+  const isSecurity = name === 'fastapi.Security';
   const state: DependencyState = {
     dependency: given ?? keywords.get('dependency'),
-    isSecurity: name === 'fastapi.Security',
+    securityScopes: isSecurity ? scopesIn(machine, keywords.get('scopes')) : [],
     useCache: !(cache?.kind === 'bool' && !cache.value),
     scope: textOf(keywords.get('scope')),
   };
   return { kind: 'instance', class: external('fastapi.Depends'), attrs: new Map(), state };
+}
+
+function scopesIn(machine: Machine, given: Obj | undefined): readonly string[] {
+  return (given ? (machine.iterate(given) ?? []) : []).map(shown);
 }
 
 /** What `Query(...)`, `Path(...)` and the like say of a parameter. */

@@ -125,3 +125,7 @@ def pick(dependency):
 
 async def events(function_session: FunctionDep):
     return function_session
+
+
+WRITE = ["orders:write"]
+Editor = Annotated[str, Security(get_writer, scopes=[*WRITE, "orders:" + "read"])]

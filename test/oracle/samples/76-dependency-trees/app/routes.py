@@ -70,3 +70,7 @@ for name in ("one", "two"):
 
     @router.get(f"/looped/{name}", name=name, dependencies=[Depends(require(name))])
     def looped(session: SessionDep) -> None: ...
+
+
+@router.get("/security-alias")
+def security_alias(editor: deps.Editor, plain: str = Security(deps.get_user)) -> None: ...
