@@ -449,12 +449,14 @@ describe('by keyboard alone', () => {
       .locator('.quick-input-widget .monaco-list-row', { hasText: '..' })
       .first()
       .waitFor();
-    await press('Control+a');
-    await editor.page.keyboard.insertText(editor.folder);
     const inside = path.join(editor.folder, folderName);
     const isThere = async () => {
-      // The list that it offers for what is typed takes the first one.
-      if (await input.isVisible()) await press('Enter');
+      // It puts in the folder that it looked at before, also over what was typed meanwhile.
+      if (await input.isVisible()) {
+        await press('Control+a');
+        await editor.page.keyboard.insertText(`${editor.folder}${path.sep}`);
+        await press('Enter');
+      }
       return existsSync(path.join(inside, '.fastapi-mentor'));
     };
     await expect.poll(isThere, { timeout: 30_000, interval: 1000 }).toBe(true);
