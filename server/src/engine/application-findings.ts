@@ -31,6 +31,7 @@ const applicationFindings = defineQuery<readonly Finding[]>('application finding
 export const applicationFindingsIn = defineQuery<readonly Finding[]>(
   'application findings in file',
   (db, path) => {
+    if (db.get(applications, '').length === 0) return [];
     const wanted = db.get(optInRules, path);
     const own = db
       .get(activeRules, '')

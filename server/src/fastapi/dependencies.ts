@@ -2,18 +2,17 @@
 
 import { INJECTORS } from '../knowledge/results.ts';
 import { createEvaluator } from '../python/evaluate.ts';
-import { knownFiles } from '../python/modules.ts';
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { defineGlance } from '../syntax/glances.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
+import { everywhere } from './everywhere.ts';
 import type { Subject } from './subject.ts';
 
-const MENTION = /\b(?:Depends|Security)\b/;
+const INJECTING = defineGlance(/\b(?:Depends|Security)\b/);
 
 /** By block id: the functions that it hands to `Depends` or `Security`. */
 const injectedIn = defineQuery<readonly string[]>('injected in', (db, block) => {
-  if (!MENTION.test(db.get(blockSource, block).text)) return [];
   const evaluator = createEvaluator(db);
   const found = new Set<string>();
   for (const { node, scope } of sitesOf(db, block).calls) {
@@ -29,18 +28,10 @@ const injectedIn = defineQuery<readonly string[]>('injected in', (db, block) => 
   return [...found];
 });
 
-/** By path. A file that never says `Depends` is not read further. */
-const injectedByFile = defineQuery<readonly string[]>('injected by file', (db, path) => {
-  if (!MENTION.test(db.get(fileText, path))) return [];
-  return allIds(db.get(fileShape, path)).flatMap((block) => db.get(injectedIn, block));
-});
-
-const injected = defineQuery<ReadonlySet<string>>('injected', (db) => {
-  const found = new Set<string>();
-  for (const path of db.get(knownFiles, ''))
-    for (const id of db.get(injectedByFile, path)) found.add(id);
-  return found;
-});
+const injected = defineQuery<ReadonlySet<string>>(
+  'injected',
+  (db) => new Set(everywhere(db, INJECTING, injectedIn)),
+);
 
 const injectedFunction = defineQuery<boolean>('is dependency', (db, id) =>
   db.get(injected, '').has(id),

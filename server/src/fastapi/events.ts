@@ -2,12 +2,20 @@
 import { moduleScope } from '../python/bindings.ts';
 import { moduleScopeId } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
-import { knownFiles } from '../python/modules.ts';
 import type { FunctionSite } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { defineGlance } from '../syntax/glances.ts';
 import type { Call, FunctionDef } from '../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText, lowered } from '../syntax/source.ts';
+import {
+  allIds,
+  blockSource,
+  fileShape,
+  fileText,
+  lowered,
+  pathOfBlock,
+} from '../syntax/source.ts';
 import { isApp, isRouter } from './classes.ts';
+import { blocksEverywhere } from './everywhere.ts';
 import { lifespanOf, makingOf } from './lifespans.ts';
 import type { Subject } from './subject.ts';
 
@@ -61,16 +69,17 @@ export interface LifespanPlan {
 
 const EVENTS = /\bon_event\b|\badd_event_handler\b|\bon_startup\b|\bon_shutdown\b/;
 
-/** By path: whether a file speaks of events at all. */
-const speaksOfEvents = defineQuery<boolean>('speaks of events', (db, path) =>
-  EVENTS.test(db.get(fileText, path)),
+const SAYING_EVENTS = defineGlance(EVENTS);
+
+/** By path: whether another file speaks of events. */
+const eventsElsewhere = defineQuery<boolean>('events elsewhere', (db, path) =>
+  blocksEverywhere(db, SAYING_EVENTS).some((block) => pathOfBlock(block) !== path),
 );
 
 /** How an app's handlers become a lifespan; nothing where that takes more than moving them. */
 export function lifespanPlan(db: Reader, path: string, owner: string): LifespanPlan | undefined {
   // A lifespan would silence the handlers that other files give the app.
-  for (const other of db.get(knownFiles, ''))
-    if (other !== path && db.get(speaksOfEvents, other)) return undefined;
+  if (db.get(eventsElsewhere, path)) return undefined;
   const { names } = db.get(moduleScope, path);
   if (names.lifespan !== undefined || names[owner]?.length !== 1) return undefined;
   const app = plainApp(db, path, owner);

@@ -1,17 +1,16 @@
 /** Which exceptions a project handles itself: `@app.exception_handler(…)`, `add_exception_handler`, `exception_handlers=`. */
 import { createEvaluator } from '../python/evaluate.ts';
-import { knownFiles } from '../python/modules.ts';
 import { sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { defineGlance } from '../syntax/glances.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
+import { everywhere } from './everywhere.ts';
 import { argumentOf } from './routes.ts';
 
-const MENTION = /exception_handler/;
+const HANDLING = defineGlance(/exception_handler/);
 
 /** By block id: the public name, the id or the number of what is handled; `*` where it can't be told. */
 const handledIn = defineQuery<readonly string[]>('exceptions handled in', (db, block) => {
-  if (!MENTION.test(db.get(blockSource, block).text)) return [];
   const evaluator = createEvaluator(db);
   return sitesOf(db, block).calls.flatMap(({ node, scope }) =>
     handledBy(node).map((handled) => {
@@ -37,18 +36,9 @@ export function handledBy(call: Call): readonly (Expression | undefined)[] {
   return given.type === 'dict' ? given.entries.map(({ key }) => key) : [undefined];
 }
 
-/** By path. A file that never says `exception_handler` is not read further. */
-const handledByFile = defineQuery<readonly string[]>('exceptions handled by file', (db, path) => {
-  if (!MENTION.test(db.get(fileText, path))) return [];
-  return allIds(db.get(fileShape, path)).flatMap((block) => db.get(handledIn, block));
-});
-
-const handled = defineQuery<readonly string[]>('exceptions handled', (db) => {
-  const found = new Set<string>();
-  for (const path of db.get(knownFiles, ''))
-    for (const name of db.get(handledByFile, path)) found.add(name);
-  return [...found];
-});
+const handled = defineQuery<readonly string[]>('exceptions handled', (db) => [
+  ...new Set(everywhere(db, HANDLING, handledIn)),
+]);
 
 const FOR_CLIENTS: readonly string[] = [
   'fastapi.HTTPException',

@@ -2,16 +2,17 @@
 import { publicName } from '../knowledge/names.ts';
 import { definitionOf, enclosingOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
-import { knownFiles } from '../python/modules.ts';
 import { type CallSite, type FunctionSite, sitesOf } from '../python/sites.ts';
 import { defineQuery } from '../query/database.ts';
+import { defineGlance } from '../syntax/glances.ts';
 import type { Expression } from '../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
+import { blockSource } from '../syntax/source.ts';
 import { ownStatements } from '../syntax/walk.ts';
 import { purposeOf } from './calls.ts';
 import { isApp, isBelow, isInstanceOf } from './classes.ts';
 import { isDependency } from './dependencies.ts';
 import { eventHandlersOf } from './events.ts';
+import { everywhere } from './everywhere.ts';
 import { isHandler, isSocketHandler } from './handlers.ts';
 import { lifespanOf, makingOf } from './lifespans.ts';
 import { type Escape, leavingForClient } from './masking.ts';
@@ -52,20 +53,19 @@ export function isMiddleware(subject: Subject, site: FunctionSite): boolean {
   return subject.db.get(isDispatcher, site.id);
 }
 
-/** By path: the functions that it gives to `add_middleware(BaseHTTPMiddleware, dispatch=...)`. */
-const dispatchersIn = defineQuery<readonly string[]>('dispatchers in', (db, path) => {
-  if (!/\bdispatch\s*=/.test(db.get(fileText, path))) return [];
+const DISPATCHING = defineGlance(/\bdispatch\s*=/);
+
+/** By block id: the functions that it gives to `add_middleware(BaseHTTPMiddleware, dispatch=...)`. */
+const dispatchersIn = defineQuery<readonly string[]>('dispatchers in', (db, block) => {
   const evaluator = createEvaluator(db);
-  return allIds(db.get(fileShape, path)).flatMap((block) =>
-    sitesOf(db, block).calls.flatMap(({ node, scope }) => {
-      const given = argumentOf(node, 'dispatch');
-      const added = given && (argumentOf(node, 'middleware_class') ?? node.args[0]?.value);
-      const value = added && evaluator.meaningOf(added, scope);
-      if (value?.kind !== 'external' || !BASES.has(value.name)) return [];
-      const dispatch = given && evaluator.meaningOf(given, scope);
-      return dispatch?.kind === 'function' ? dispatch.id : [];
-    }),
-  );
+  return sitesOf(db, block).calls.flatMap(({ node, scope }) => {
+    const given = argumentOf(node, 'dispatch');
+    const added = given && (argumentOf(node, 'middleware_class') ?? node.args[0]?.value);
+    const value = added && evaluator.meaningOf(added, scope);
+    if (value?.kind !== 'external' || !BASES.has(value.name)) return [];
+    const dispatch = given && evaluator.meaningOf(given, scope);
+    return dispatch?.kind === 'function' ? dispatch.id : [];
+  });
 });
 
 const isDispatcher = defineQuery<boolean>('is dispatcher', (db, id) =>
@@ -74,7 +74,7 @@ const isDispatcher = defineQuery<boolean>('is dispatcher', (db, id) =>
 
 const dispatchers = defineQuery<ReadonlySet<string>>(
   'dispatchers',
-  (db) => new Set([...db.get(knownFiles, '')].flatMap((path) => db.get(dispatchersIn, path))),
+  (db) => new Set(everywhere(db, DISPATCHING, dispatchersIn)),
 );
 
 /** The exceptions for the client that leave a middleware; one that it caught itself comes from further in, and is passed on. */
@@ -92,19 +92,16 @@ export function raisedInMiddleware(subject: Subject, site: FunctionSite): readon
 }
 
 const CALLS_NEXT = /\bcall_next\s*\(|\bapp\s*\(\s*scope\b/;
+const CALLING_NEXT = defineGlance(CALLS_NEXT);
 const CATCHES = /\bexcept\b\s*(?:\*\s*)?(?::|\(|[\w.]*HTTPException\b|(?:Base)?Exception\b)/;
 
-/** By path: the blocks that call what comes next and catch what it raises, by a glance at their text. */
-const catchersIn = defineQuery<readonly string[]>('catchers in', (db, path) => {
-  const isCatcher = (text: string) => CALLS_NEXT.test(text) && CATCHES.test(text);
-  if (!isCatcher(db.get(fileText, path))) return [];
-  return allIds(db.get(fileShape, path)).filter((block) =>
-    isCatcher(db.get(blockSource, block).text),
-  );
-});
+/** By block id: itself, if it calls what comes next and catches what that raises, by a glance at its text. */
+const catcherIn = defineQuery<readonly string[]>('catcher in', (db, block) =>
+  CATCHES.test(db.get(blockSource, block).text) ? [block] : [],
+);
 
 const catchers = defineQuery<readonly string[]>('catchers', (db) =>
-  [...db.get(knownFiles, '')].flatMap((path) => db.get(catchersIn, path)),
+  everywhere(db, CALLING_NEXT, catcherIn),
 );
 
 /** Whether another middleware may catch what this one raises: which of them is outside is not asked. */

@@ -1,13 +1,13 @@
 /** Functions that become path operations or websockets by a call: `router.add_api_route("/", f)`, `router.get("/")(f)`. */
 import { createEvaluator } from '../python/evaluate.ts';
-import { knownFiles } from '../python/modules.ts';
 import { sitesOf } from '../python/sites.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { defineGlance } from '../syntax/glances.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText } from '../syntax/source.ts';
 import { isRouter } from './classes.ts';
+import { everywhere } from './everywhere.ts';
 
-const MENTION = /\.add_(?:api_)?(?:websocket_)?route\b|\)\s*\(/;
+const REGISTERING = defineGlance(/\.add_(?:api_)?(?:websocket_)?route\b|\)\s*\(/);
 const ADDERS: Readonly<Record<string, Kind>> = {
   add_api_route: 'http',
   add_api_websocket_route: 'websocket',
@@ -20,7 +20,6 @@ type Kind = 'http' | 'websocket';
 
 /** By block id: kind and id, `http app.py#f~0`. */
 const registeredIn = defineQuery<readonly string[]>('registered in', (db, block) => {
-  if (!MENTION.test(db.get(blockSource, block).text)) return [];
   const evaluator = createEvaluator(db);
   const found = new Set<string>();
   for (const { node, scope } of sitesOf(db, block).calls) {
@@ -53,18 +52,10 @@ function registration({
   return handler && { router: decorator.object, handler: handler.value, kind };
 }
 
-/** By path. A file that has no such call is not read further. */
-const registeredByFile = defineQuery<readonly string[]>('registered by file', (db, path) => {
-  if (!MENTION.test(db.get(fileText, path))) return [];
-  return allIds(db.get(fileShape, path)).flatMap((block) => db.get(registeredIn, block));
-});
-
-const registered = defineQuery<ReadonlySet<string>>('registered', (db) => {
-  const found = new Set<string>();
-  for (const path of db.get(knownFiles, ''))
-    for (const id of db.get(registeredByFile, path)) found.add(id);
-  return found;
-});
+const registered = defineQuery<ReadonlySet<string>>(
+  'registered',
+  (db) => new Set(everywhere(db, REGISTERING, registeredIn)),
+);
 
 /** By kind and id. */
 const registeredFunction = defineQuery<boolean>('is registered', (db, key) =>

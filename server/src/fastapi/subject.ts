@@ -5,8 +5,9 @@ import { createEvaluator, type Evaluator } from '../python/evaluate.ts';
 import { rootPaths } from '../python/modules.ts';
 import type { Value } from '../python/values.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { defineGlance, isSaidIn } from '../syntax/glances.ts';
 import type { Expression, Span } from '../syntax/nodes.ts';
-import { blockSource, fileText, pathOfBlock } from '../syntax/source.ts';
+import { blockSource, pathOfBlock } from '../syntax/source.ts';
 
 export interface Subject {
   readonly db: Reader;
@@ -57,13 +58,14 @@ export function subjectOf(db: Reader, block: string): Subject {
 
 const TEST_PATH =
   /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/;
-const TEST_IMPORT =
-  /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/m;
+const TEST_IMPORT = defineGlance(
+  /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/m,
+);
 
 /** By path: whether a file is one of tests, by a glance at its name and text. */
 export const looksLikeTest = defineQuery<boolean>(
   'looks like test',
-  (db, path) => TEST_PATH.test(insideRoot(db, path)) || TEST_IMPORT.test(db.get(fileText, path)),
+  (db, path) => TEST_PATH.test(insideRoot(db, path)) || isSaidIn(db, path, TEST_IMPORT),
 );
 
 /** By path: what a file is for, by the names that every project uses, and by what it imports. */

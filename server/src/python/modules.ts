@@ -1,7 +1,8 @@
 /** Which file a module name means, and which name a file has. */
 import { STDLIB_MODULES } from '../knowledge/stdlib.ts';
 import { defineInput, defineQuery, type Reader } from '../query/database.ts';
-import { fileText } from '../syntax/source.ts';
+import { blocksSaying, defineGlance } from '../syntax/glances.ts';
+import { blockSource } from '../syntax/source.ts';
 
 /** The paths of every Python file of the workspace, as keys of a record (a set that compares as plain data). */
 export const knownFiles = defineInput<ReadonlySet<string>>('files', new Set());
@@ -106,10 +107,15 @@ export function submodule(db: Reader, target: ModuleTarget, name: string): Modul
 
 const IMPORTED = /^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm;
 
+const IMPORTING = defineGlance(/^[ \t]*(?:from|import)[ \t]/m);
+
 /** By path: the first parts of the module names that a file imports, by a glance at its text. */
-const importedTops = defineQuery<readonly string[]>('imported tops', (db, path) => [
-  ...new Set([...db.get(fileText, path).matchAll(IMPORTED)].map((match) => match[1] ?? '')),
-]);
+const importedTops = defineQuery<readonly string[]>('imported tops', (db, path) => {
+  const texts = blocksSaying(db, path, IMPORTING).map((block) => db.get(blockSource, block).text);
+  return [
+    ...new Set(texts.flatMap((text) => [...text.matchAll(IMPORTED)].map(([, top = '']) => top))),
+  ];
+});
 
 const allImportedTops = defineQuery<ReadonlySet<string>>('all imported tops', (db) => {
   const found = new Set<string>();

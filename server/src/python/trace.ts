@@ -33,6 +33,13 @@ const starImports = defineQuery<readonly { readonly module: string; readonly lev
   (db, path) => db.get(moduleScope, path).stars,
 );
 
+/** By path: the names of built-ins that mean something else in a module, `*` where a star import may bring any. */
+const shadowed = defineQuery<readonly string[]>('shadowed built-ins', (db, path) => {
+  const { names, stars } = db.get(moduleScope, path);
+  const own = Object.keys(names).filter((name) => BUILTINS.has(name));
+  return stars.length > 0 ? [...own, '*'] : own;
+});
+
 /** By `path\nname`: whether a star import of a module brings a name: what `__all__` says, else no private names. */
 const starExports = defineQuery<boolean>('star export', (db, key) => {
   const [path = '', name = ''] = key.split('\n');
@@ -80,10 +87,18 @@ export function createTracer(db: Reader): Tracer {
         return follow(bindings, id, pathOf(id));
     }
     const path = pathOf(scope);
+    const builtin = {
+      kind: 'value',
+      value: { kind: 'external', name: `builtins.${name}` },
+    } as const;
+    if (BUILTINS.has(name)) {
+      const others = db.get(shadowed, path);
+      if (!others.includes(name) && !others.includes('*')) return builtin;
+    }
     const found = exported(path, name);
     // A name that is bound, but to nothing that can be found, is no built-in.
     if (found !== undefined || db.get(moduleNames, `${path}\n${name}`).length > 0) return found;
-    return { kind: 'value', value: { kind: 'external', name: `builtins.${name}` } };
+    return builtin;
   }
 
   /** Goes through an import, if that is what the bindings are, to what is imported. */

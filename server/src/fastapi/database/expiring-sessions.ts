@@ -1,34 +1,26 @@
 /** Whether the sessions of a project forget what they know of their objects with every commit. */
 import { ASYNC_SESSIONS } from '../../knowledge/relationships.ts';
-import { knownFiles } from '../../python/modules.ts';
 import { sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
+import { defineGlance } from '../../syntax/glances.ts';
 import type { Call } from '../../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText } from '../../syntax/source.ts';
+import { everywhere } from '../everywhere.ts';
 import { argumentOf } from '../routes.ts';
 import { type Subject, subjectOf } from '../subject.ts';
 
 type Maker = 'expires' | 'keeps' | 'unknown';
 
-const MENTION = /\b(?:AsyncSession|(?:async_)?sessionmaker|async_session_maker)\s*\(/;
+const MAKING = defineGlance(/\b(?:AsyncSession|(?:async_)?sessionmaker|async_session_maker)\s*\(/);
 
 /** By block id: what the asynchronous sessions that it makes do at a commit. */
 const makersInBlock = defineQuery<readonly Maker[]>('session makers in block', (db, block) => {
-  if (!MENTION.test(db.get(blockSource, block).text)) return [];
   const subject = subjectOf(db, block);
+  if (subject.purpose !== 'application') return [];
   return sitesOf(db, block).calls.flatMap(({ node, scope }) => makerKind(subject, node, scope));
 });
 
-const makersInFile = defineQuery<readonly Maker[]>('session makers in file', (db, path) => {
-  if (!MENTION.test(db.get(fileText, path))) return [];
-  const blocks = allIds(db.get(fileShape, path));
-  const [first] = blocks;
-  if (first === undefined || subjectOf(db, first).purpose !== 'application') return [];
-  return blocks.flatMap((block) => db.get(makersInBlock, block));
-});
-
 const allExpire = defineQuery<boolean>('sessions expire', (db) => {
-  const makers = [...db.get(knownFiles, '')].flatMap((path) => db.get(makersInFile, path));
+  const makers = everywhere(db, MAKING, makersInBlock);
   return makers.length > 0 && makers.every((maker) => maker === 'expires');
 });
 

@@ -1,13 +1,19 @@
 /** Relationships between mapped classes, as the project declares them: what they lead to, and when it is loaded. */
 import { LAZY, QUERY_RELATIONSHIPS, RELATIONSHIPS } from '../../knowledge/relationships.ts';
 import { classScope } from '../../python/bindings.ts';
-import { blockOf, definitionOf, functionOf, nameOf } from '../../python/definitions.ts';
-import { knownFiles } from '../../python/modules.ts';
+import {
+  blockOf,
+  definitionOf,
+  enclosingOf,
+  functionOf,
+  nameOf,
+} from '../../python/definitions.ts';
 import { returnsIn } from '../../python/signatures.ts';
 import type { ClassRef, Value } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
+import { defineGlance } from '../../syntax/glances.ts';
 import type { Call, Expression } from '../../syntax/nodes.ts';
-import { allIds, fileShape, fileText } from '../../syntax/source.ts';
+import { everywhere } from '../everywhere.ts';
 import { argumentOf } from '../routes.ts';
 import { type Subject, subjectOf } from '../subject.ts';
 
@@ -143,7 +149,7 @@ interface Backref extends Relationship {
   readonly owner: string;
 }
 
-const MENTION = /\bbackref\s*=/;
+const BACKREF = defineGlance(/\bbackref\s*=/);
 
 /** By class id: the relationships that its own declare on other classes. */
 const backrefsOfClass = defineQuery<readonly Backref[]>('backrefs of class', (db, classId) => {
@@ -163,17 +169,15 @@ const backrefsOfClass = defineQuery<readonly Backref[]>('backrefs of class', (db
   });
 });
 
-/** By path. A file that never says `backref=` is not read further. */
-const backrefsByFile = defineQuery<readonly Backref[]>('backrefs by file', (db, path) => {
-  if (!MENTION.test(db.get(fileText, path))) return [];
-  return allIds(db.get(fileShape, path)).flatMap((block) =>
-    definitionOf(db, block)?.node.type === 'class' ? db.get(backrefsOfClass, block) : [],
-  );
+/** By block id: the class that it is, or is a member of. */
+const classAround = defineQuery<readonly string[]>('class around', (db, block) => {
+  const owner = enclosingOf(block) ?? block;
+  return definitionOf(db, owner)?.node.type === 'class' ? [owner] : [];
 });
 
 /** By the name of a class. A registry of mapped classes has each name once. */
 const backrefsTo = defineQuery<readonly Backref[]>('backrefs to', (db, name) =>
-  [...db.get(knownFiles, '')].flatMap((path) =>
-    db.get(backrefsByFile, path).filter(({ owner }) => owner === name),
+  [...new Set(everywhere(db, BACKREF, classAround))].flatMap((owner) =>
+    db.get(backrefsOfClass, owner).filter((one) => one.owner === name),
   ),
 );

@@ -42,9 +42,7 @@ export function asScript<S extends Pick<Standing, 'isScript' | 'isProgram'>>(
   subject: Subject,
   call: S,
 ): S {
-  return subject.db.get(isTool, subject.path) || call.isProgram()
-    ? { ...call, isScript: true }
-    : call;
+  return isTool(subject.db, subject.path) || call.isProgram() ? { ...call, isScript: true } : call;
 }
 
 /** Touches the disk: `opens` a file, moves all of it (`whole`), or goes past the methods of an `UploadFile` (`upload`). */

@@ -3,8 +3,9 @@ import { blockOf, definitionsIn, outerScopeOf } from '../../python/definitions.t
 import { knownFiles } from '../../python/modules.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
+import { blocksSaying, defineGlance } from '../../syntax/glances.ts';
 import type { Expression } from '../../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText, pathOfBlock } from '../../syntax/source.ts';
+import { allIds, blockSource, fileShape, pathOfBlock } from '../../syntax/source.ts';
 import { insideRoot, looksLikeTest, type Subject, subjectOf } from '../subject.ts';
 import { usesIn } from './callers.ts';
 import { edgesOf } from './runs.ts';
@@ -13,10 +14,10 @@ import { everyWayBegins, isTopLevel } from './ways.ts';
 
 const TOOL = /(?:^|\/)(?:cli|commands|scripts)\/|(?:^|\/)(?:cli|__main__)\.py$/;
 
-/** By path: whether a file is one of the command line, by the names that every project uses. */
-export const isTool = defineQuery<boolean>('is tool', (db, path) =>
-  TOOL.test(insideRoot(db, path)),
-);
+/** Whether a file is one of the command line, by the names that every project uses. */
+export function isTool(db: Reader, path: string): boolean {
+  return TOOL.test(insideRoot(db, path));
+}
 
 const COMMAND = /^(?:asyncclick|click|cyclopts|typer)\./;
 
@@ -37,13 +38,13 @@ function isCommandDecorator(subject: Subject, decorator: Expression, scope: stri
   return group?.kind === 'function' && subject.db.get(isCommand, group.id);
 }
 
-const MENTION = /@[\w.]+\.(?:command|callback|group)\b|@(?:command|group)\b/;
+const COMMANDING = defineGlance(/@[\w.]+\.(?:command|callback|group)\b|@(?:command|group)\b/);
 
 /** By path: the functions that a command begins with. */
 const commandsIn = defineQuery<readonly string[]>('commands in', (db, path) => {
-  const isWhole = db.get(isTool, path);
-  if (!isWhole && !MENTION.test(db.get(fileText, path))) return [];
-  return allIds(db.get(fileShape, path))
+  const isWhole = isTool(db, path);
+  const blocks = isWhole ? allIds(db.get(fileShape, path)) : blocksSaying(db, path, COMMANDING);
+  return blocks
     .flatMap((block) => db.get(definitionsIn, block))
     .flatMap(({ id, node }) =>
       node.type === 'function' && (isWhole || db.get(isCommand, id)) ? id : [],
@@ -93,7 +94,7 @@ const isInReach = defineQuery<boolean>('is in program reach', (db, key) => {
 
 const onlyByProgram = defineQuery<boolean>('only by program', (db, key) => {
   const [kind, functionId = ''] = key.split('\n');
-  const isOfTool = (id: string) => db.get(isTool, pathOfBlock(blockOf(id)));
+  const isOfTool = (id: string) => isTool(db, pathOfBlock(blockOf(id)));
   const begins = (block: string) =>
     isOfTool(block) || (kind === 'script' && isMainGuard(db, block));
   return everyWayBegins(db, functionId, {

@@ -1,9 +1,9 @@
 /** Event loops that are started where one runs already. */
 import { LOOP_QUESTIONS, LOOP_RUNNERS } from '../../knowledge/loops.ts';
-import { knownFiles } from '../../python/modules.ts';
-import { defineQuery, type Reader } from '../../query/database.ts';
-import { fileText } from '../../syntax/source.ts';
+import type { Reader } from '../../query/database.ts';
+import { defineGlance } from '../../syntax/glances.ts';
 import type { LoopCall, NamedCall } from '../calls.ts';
+import { isSaidAnywhere } from '../everywhere.ts';
 import type { Subject } from '../subject.ts';
 import type { Hop, Leaf } from './leaves.ts';
 import { canAwait, type Plan, standsAlone } from './loop.ts';
@@ -26,18 +26,11 @@ export function asksForLoop({ name }: NamedCall): boolean {
   return LOOP_QUESTIONS.has(name);
 }
 
-/** By path: whether a file has to do with `nest_asyncio`, after which loops do nest. */
-const nests = defineQuery<boolean>('nests loops', (db, path) =>
-  /^[ \t]*(?:import|from)[ \t]+nest_asyncio\b/m.test(db.get(fileText, path)),
-);
-
-const nestsAnywhere = defineQuery<boolean>('nests loops anywhere', (db) =>
-  [...db.get(knownFiles, '')].some((path) => db.get(nests, path)),
-);
+const NESTING = defineGlance(/^[ \t]*(?:import|from)[ \t]+nest_asyncio\b/m);
 
 /** Whether the project patches `asyncio` so that loops may be started on a running one. */
 export function mayNestLoops(db: Reader): boolean {
-  return db.get(nestsAnywhere, '');
+  return isSaidAnywhere(db, NESTING);
 }
 
 /** `asyncio.run(f(x))` becomes `await f(x)`, `anyio.run(f, x)` becomes `await f(x)`. */

@@ -1,11 +1,12 @@
 /** What runs only while the application starts or stops: it may block, as it holds up no request. */
 import { CONTEXT_MANAGERS } from '../../knowledge/results.ts';
 import { blockOf, definitionsIn, outerScopeOf } from '../../python/definitions.ts';
-import { knownFiles } from '../../python/modules.ts';
 import { type FunctionSignature, functionSignature } from '../../python/signatures.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
+import { defineGlance } from '../../syntax/glances.ts';
 import type { Parameter } from '../../syntax/nodes.ts';
-import { allIds, blockSource, fileShape, fileText } from '../../syntax/source.ts';
+import { pathOfBlock } from '../../syntax/source.ts';
+import { everywhere } from '../everywhere.ts';
 import { looksLikeTest, subjectOf } from '../subject.ts';
 import { usesIn } from './callers.ts';
 import { edgesOf } from './runs.ts';
@@ -40,22 +41,20 @@ function isHook({ name, parameters: [first] }: FunctionSignature): boolean {
 
 const HOOK = /^(?:on_starting|when_ready|post_fork|post_worker_init|worker_exit|on_exit)$/;
 
-const MENTION =
-  /\blifespan\b|\b(?:on|add_event|start)\w*_?(?:event|startup|handler|up)\b|contextmanager|\bdef (?:on_starting|when_ready|post_fork|post_worker_init|worker_exit|on_exit)\b/i;
+const STARTING = defineGlance(
+  /\blifespan\b|\b(?:on|add_event|start)\w*_?(?:event|startup|handler|up)\b|contextmanager|\bdef (?:on_starting|when_ready|post_fork|post_worker_init|worker_exit|on_exit)\b/i,
+);
 
-/** By path: the functions of the project that its code has run at start-up or shutdown. */
-const startupsIn = defineQuery<readonly string[]>('startups in', (db, path) => {
-  if (!MENTION.test(db.get(fileText, path))) return [];
-  return allIds(db.get(fileShape, path)).flatMap((block) => {
-    if (!MENTION.test(db.get(blockSource, block).text)) return [];
-    const written = db
-      .get(definitionsIn, block)
-      .flatMap(({ id }) => (db.get(isStartup, id) ? id : []));
-    const handed = db
-      .get(usesIn, block)
-      .flatMap(({ target, how }) => (how === 'startup' ? target : []));
-    return [...written, ...handed];
-  });
+/** By block id: the functions of the project that its code has run at start-up or shutdown. */
+const startupsIn = defineQuery<readonly string[]>('startups in', (db, block) => {
+  if (db.get(looksLikeTest, pathOfBlock(block))) return [];
+  const written = db
+    .get(definitionsIn, block)
+    .flatMap(({ id }) => (db.get(isStartup, id) ? id : []));
+  const handed = db
+    .get(usesIn, block)
+    .flatMap(({ target, how }) => (how === 'startup' ? target : []));
+  return [...written, ...handed];
 });
 
 /** More functions than starting an application runs. */
@@ -63,9 +62,7 @@ const MAX_FUNCTIONS = 2_000;
 
 /** Every function that is run because the application starts or stops, whatever else runs it. */
 const startupReach = defineQuery<ReadonlySet<string>>('startup reach', (db) => {
-  const found = new Set<string>();
-  for (const path of db.get(knownFiles, ''))
-    if (!db.get(looksLikeTest, path)) for (const id of db.get(startupsIn, path)) found.add(id);
+  const found = new Set(everywhere(db, STARTING, startupsIn));
   // A set is gone through in the order in which it grows.
   for (const id of found) {
     if (found.size > MAX_FUNCTIONS) break;

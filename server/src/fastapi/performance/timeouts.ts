@@ -1,11 +1,11 @@
 /** Calls that wait for another server without end. */
 import { ENDLESS_BY_DEFAULT, ENDLESS_WITH_NONE, LIMITS } from '../../knowledge/timeouts.ts';
-import { knownFiles } from '../../python/modules.ts';
 import { defineQuery } from '../../query/database.ts';
+import { defineGlance, isSaidIn } from '../../syntax/glances.ts';
 import type { Expression } from '../../syntax/nodes.ts';
-import { fileText } from '../../syntax/source.ts';
 import { loopCall, type NamedCall, purposeOf } from '../calls.ts';
 import { asScript } from '../effects/blocking.ts';
+import { isSaidAnywhere } from '../everywhere.ts';
 import { argumentOf } from '../routes.ts';
 import type { Subject } from '../subject.ts';
 
@@ -22,7 +22,7 @@ export function endlessWait(subject: Subject, call: NamedCall): 'missing' | 'non
     return hasDefault && subject.db.get(streams, subject.path) ? undefined : 'none';
   }
   if (hasDefault || node.args.some(({ star }) => star !== undefined)) return undefined;
-  if (call.name.startsWith('requests.Session.') && subject.db.get(hasOwnAdapter, ''))
+  if (call.name.startsWith('requests.Session.') && isSaidAnywhere(subject.db, ADAPTING))
     return undefined;
   return 'missing';
 }
@@ -35,13 +35,19 @@ function isNoLimit(subject: Subject, given: Expression, scope: string): boolean 
   return only?.value.type === 'none' && only.name === undefined && others.length === 0;
 }
 
+const MAIN_GUARD = defineGlance(/^if\s+__name__\s*==\s*['"]__main__['"]/m);
+const SERVING = defineGlance(/\b(?:fastapi|uvicorn)\b/i);
+const STREAMING = defineGlance(/\.stream\(|\bstream=|\bsse\b|_sse\b|EventSource/i);
+/** A session is told how to send, or given a limit for all that it sends: for which one can't be told. */
+const ADAPTING = defineGlance(
+  /\bclass\s+\w+\([^)]*HTTPAdapter|\.request\s*=|\bclass\s+\w+\([^)]*\bSession\b|\.timeout\s*=/,
+);
+
 /** By path: whether the file is a program of its own, and none that serves requests. */
-const isProgram = defineQuery<boolean>('is program', (db, path) => {
-  const text = db.get(fileText, path);
-  return (
-    /^if\s+__name__\s*==\s*['"]__main__['"]/m.test(text) && !/\b(?:fastapi|uvicorn)\b/i.test(text)
-  );
-});
+const isProgram = defineQuery<boolean>(
+  'is program',
+  (db, path) => isSaidIn(db, path, MAIN_GUARD) && !isSaidIn(db, path, SERVING),
+);
 
 /** Whether a call stands in code of the command line, where one that hangs is seen by who started it. */
 export function isInProgram(subject: Subject, { function: around, scope }: NamedCall): boolean {
@@ -52,18 +58,4 @@ export function isInProgram(subject: Subject, { function: around, scope }: Named
 }
 
 /** By path: whether the file reads answers that go on as long as they like. */
-const streams = defineQuery<boolean>('streams', (db, path) =>
-  /\.stream\(|\bstream=|\bsse\b|_sse\b|EventSource/i.test(db.get(fileText, path)),
-);
-
-/** By path: whether the file says how sessions send, or gives one a limit for all that it sends. */
-const adaptsSessions = defineQuery<boolean>('adapts sessions', (db, path) =>
-  /\bclass\s+\w+\([^)]*HTTPAdapter|\.request\s*=|\bclass\s+\w+\([^)]*\bSession\b|\.timeout\s*=/.test(
-    db.get(fileText, path),
-  ),
-);
-
-/** Whether any file of the project does: which session it is for can't be told. */
-const hasOwnAdapter = defineQuery<boolean>('has own adapter', (db) =>
-  [...db.get(knownFiles, '')].some((path) => db.get(adaptsSessions, path)),
-);
+const streams = defineQuery<boolean>('streams', (db, path) => isSaidIn(db, path, STREAMING));

@@ -2,13 +2,13 @@
 import { HARMLESS_KEYS, REMOVED_KEYS, RENAMED_KEYS } from '../../knowledge/pydantic.ts';
 import { classScope, memberBlocks } from '../../python/bindings.ts';
 import { moduleScopeId, pathOf } from '../../python/definitions.ts';
-import { knownFiles } from '../../python/modules.ts';
 import type { ClassSite } from '../../python/sites.ts';
-import { defineQuery, type Reader } from '../../query/database.ts';
+import { defineGlance } from '../../syntax/glances.ts';
 import type { Assign, Statement } from '../../syntax/nodes.ts';
-import { blockSource, fileText, lowered } from '../../syntax/source.ts';
+import { blockSource, lowered } from '../../syntax/source.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { isModelClass, isSettingsClass } from '../classes.ts';
+import { isSaidAnywhere } from '../everywhere.ts';
 import type { Subject } from '../subject.ts';
 
 export interface ConfigKey {
@@ -40,7 +40,8 @@ export function modelConfigOf(subject: Subject, site: ClassSite): ModelConfig | 
   const body = bodyOf(subject, site);
   const names = Object.keys(db.get(classScope, site.id).names);
   const ignored = names.filter((name) => RENAMED_KEYS.has(name) || REMOVED_KEYS.has(name));
-  const isAlone = db.get(classScope, outer).names.model_config === undefined && !isReadAnywhere(db);
+  const isAlone =
+    db.get(classScope, outer).names.model_config === undefined && !isSaidAnywhere(db, READING);
   const keys = isAlone && node.bases.length === 0 ? plainKeys(body) : undefined;
   return {
     kind: isSettingsClass(evaluator, model) ? 'settings' : 'model',
@@ -50,16 +51,8 @@ export function modelConfigOf(subject: Subject, site: ClassSite): ModelConfig | 
   };
 }
 
-const READ = /\b(?:[A-Z]\w*|self|cls)\.Config\b/;
-
-/** By path: whether a file reads a `Config` of a class, as `class Config(Base.Config)` does. */
-const readsConfig = defineQuery<boolean>('reads config', (db, path) =>
-  READ.test(db.get(fileText, path)),
-);
-
-function isReadAnywhere(db: Reader): boolean {
-  return [...db.get(knownFiles, '')].some((path) => db.get(readsConfig, path));
-}
+/** A `Config` of a class is read, as `class Config(Base.Config)` does. */
+const READING = defineGlance(/\b(?:[A-Z]\w*|self|cls)\.Config\b/);
 
 interface Placed {
   readonly statement: Statement;

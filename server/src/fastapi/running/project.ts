@@ -5,7 +5,7 @@ import type { Instance, Obj, Site } from '../../python/execution/objects.ts';
 import { knownFiles } from '../../python/modules.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { defineInput, defineQuery, type Reader } from '../../query/database.ts';
-import { fileText } from '../../syntax/source.ts';
+import { defineGlance, isSaidIn } from '../../syntax/glances.ts';
 import { looksLikeTest } from '../subject.ts';
 import { isPinnedBelow } from '../versions.ts';
 import { applicationOf } from './apps.ts';
@@ -119,19 +119,18 @@ function followed<T>(run: () => T): T | undefined {
   }
 }
 
-const MENTION = /\b(?:FastAPI|Starlette)\b/;
+const APPLICATION = defineGlance(/\b(?:FastAPI|Starlette)\b/);
+const FACTORY = defineGlance(/\bdef \w*app\w*\(/i);
 const ENTRY = /(?:^|\/)(?:main|__main__|app|asgi|wsgi|server|application)\.py$/;
 
 /** By path: whether a file may hold an application, by a glance at its name and text. */
 const mayHoldApplication = defineQuery<boolean>(
   'may hold application',
-  (db, path) => ENTRY.test(path) || MENTION.test(db.get(fileText, path)),
+  (db, path) => ENTRY.test(path) || isSaidIn(db, path, APPLICATION),
 );
 
 /** By path: whether a file defines something that may make applications. */
-const hasFactory = defineQuery<boolean>('has factory', (db, path) =>
-  /\bdef \w*app\w*\(/i.test(db.get(fileText, path)),
-);
+const hasFactory = defineQuery<boolean>('has factory', (db, path) => isSaidIn(db, path, FACTORY));
 
 /** A module that holds an application after all modules that may were imported, in one process. */
 interface Holder {

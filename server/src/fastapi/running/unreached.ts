@@ -3,7 +3,7 @@ import { moduleScope } from '../../python/bindings.ts';
 import { blockOf, functionOf, moduleScopeId, pathOf } from '../../python/definitions.ts';
 import { knownFiles, parentOf } from '../../python/modules.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
-import { fileText } from '../../syntax/source.ts';
+import { defineGlance, type Glance, isSaidIn } from '../../syntax/glances.ts';
 import { subjectOf } from '../subject.ts';
 import { filesThatName, isTakenElsewhere, isTakenInside, stemOf } from './mentions.ts';
 import { applications } from './project.ts';
@@ -21,28 +21,30 @@ interface RouterWithRoutes extends Omit<UnreachedRouter, 'isImported'> {
 }
 
 /** Modules are imported by names that are put together, by names in settings, or run as they are. */
-const DISCOVERY =
-  /\bimportlib\b(?!\.(?:metadata|resources))|\b(?:pkgutil|runpy|__import__|import_string|entry_points|stevedore|pluggy)\b|(?<![.\w])(?:exec|eval)\(/;
+const DISCOVERY = defineGlance(
+  /\bimportlib\b(?!\.(?:metadata|resources))|\b(?:pkgutil|runpy|__import__|import_string|entry_points|stevedore|pluggy)\b|(?<![.\w])(?:exec|eval)\(/,
+);
 /** With `__all__`: a package that imports what its folder holds. */
-const LISTING = /\b(?:iterdir|listdir|scandir)\b|\bglob\(/;
+const LISTING = defineGlance(/\b(?:iterdir|listdir|scandir)\b|\bglob\(/);
+const ALL = defineGlance(/__all__/);
+const ROUTER = defineGlance(/APIRouter/);
 /** It may be what a server is given, or put itself together. */
-const ENTRY = /\b(?:FastAPI|Starlette|include_router|mount|__main__)\b/;
+const ENTRY = defineGlance(/\b(?:FastAPI|Starlette|include_router|mount|__main__)\b/);
 const VERBS: ReadonlySet<string> = new Set(
   'get put post delete options head patch trace api_route websocket'.split(' '),
 );
 
 /** By path: whether a file may import modules that it doesn't name. */
 const discovers = defineQuery<boolean>('discovers modules', (db, path) => {
-  const text = db.get(fileText, path);
-  const isFound = DISCOVERY.test(text) || (text.includes('__all__') && LISTING.test(text));
+  const says = (glance: Glance) => isSaidIn(db, path, glance);
+  const isFound = says(DISCOVERY) || (says(ALL) && says(LISTING));
   const { purpose } = subjectOf(db, moduleScopeId(path));
   return isFound && purpose !== 'test' && purpose !== 'migration';
 });
 
 /** By path: the routers that a module makes and declares routes on. */
 const routersIn = defineQuery<readonly RouterWithRoutes[]>('routers with routes', (db, path) => {
-  const text = db.get(fileText, path);
-  if (!text.includes('APIRouter') || ENTRY.test(text)) return [];
+  if (!isSaidIn(db, path, ROUTER) || isSaidIn(db, path, ENTRY)) return [];
   const { names } = db.get(moduleScope, path);
   const byRouter = new Map<string, string[]>();
   for (const binding of Object.values(names).flat()) {
