@@ -24,7 +24,11 @@ const steps = [
   { name: 'proofs', needs: ['python set-up'], tests: ['test/python/'] },
   { name: 'seeds', tests: ['test/seeds/'] },
   { name: 'routes', needs: ['python set-up'], tests: ['test/oracle/'] },
-  { name: 'curriculum', needs: ['python set-up'], script: ['test/curriculum/check.mjs'] },
+  {
+    name: 'curriculum',
+    needs: ['python set-up'],
+    script: ['test/curriculum/check.mjs', '--fresh'],
+  },
   { name: 'package', needs: ['build'], script: ['client/scripts/package.mjs'] },
   {
     name: 'editor',

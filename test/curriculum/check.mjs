@@ -1,57 +1,52 @@
-// `npm run curriculum:check [-- LESSON…] [--update]`: whether lessons and exercises are what AUTHORS.md asks for.
+// `npm run curriculum:check [-- LESSON…] [--update | --watch | --fresh]`: whether lessons and exercises are what AUTHORS.md
+// asks for. `--fresh` tries everything, `--watch` goes on with what changes, `--update` writes down what examples print.
+import { watch } from 'node:fs';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { exercisesOf, lessonsOf } from '../../server/src/curriculum/curriculum.ts';
+import { root } from '../../client/scripts/toolchain.mjs';
 import { pythonEnvironment } from '../python/environment.mjs';
 import { wasmParser } from '../support/parser.ts';
-import { checkExamples } from './checkExamples.ts';
-import { checkExercises } from './checkExercises.ts';
-import { checkPages } from './checkPages.ts';
-import { readSources } from './sources.ts';
+import { createKit } from './kit.ts';
+import { walkthroughs } from './sources.ts';
 
 const args = process.argv.slice(2);
-const isUpdate = args.includes('--update');
 const wanted = args.filter((each) => !each.startsWith('--'));
+const has = (name) => args.includes(`--${name}`);
 
-async function main() {
-  const curriculum = readSources();
-  const all = lessonsOf(curriculum);
-  // A lesson, an exercise, a chapter or a track: whatever the id begins with.
-  const isWanted = (id) =>
-    wanted.length === 0 ||
-    wanted.some((each) => id === each || id.startsWith(`${each}/`) || id.startsWith(`${each}-`));
-  const lessons = all.filter(
-    (lesson) => isWanted(lesson.id) || lesson.exercises.some(({ id }) => isWanted(id)),
-  );
-  if (lessons.length === 0) {
-    console.error(
-      `There is no lesson ${wanted.join(', ')}; known: ${all.map(({ id }) => id).join(', ')}.`,
-    );
-    return 2;
-  }
-  const { python } = await pythonEnvironment();
-  const parser = await wasmParser();
-  let count = 0;
-  const tell = async (what, work) => {
-    const started = performance.now();
-    const found = await work;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`${found.length === 0 ? 'ok    ' : 'FAILED'} ${what} (${seconds} s)`);
-    for (const each of found) console.error(`  ${each.replaceAll('\n', '\n    ')}`);
-    count += found.length;
-  };
-  await tell(`pages of ${lessons.length} lessons`, checkPages(curriculum, lessons));
-  await tell('what the examples print', checkExamples(lessons, python, isUpdate));
-  // A process of pytest for each track: what one track installs is not to help another.
-  for (const { id } of curriculum.tracks) {
-    const exercises = exercisesOf(curriculum).filter(
-      (exercise) =>
-        exercise.id.startsWith(`${id}/`) &&
-        (isWanted(exercise.id) || isWanted(exercise.id.slice(0, exercise.id.lastIndexOf('/')))),
-    );
-    await tell(`${exercises.length} exercises of ${id}`, checkExercises(exercises, python, parser));
-  }
-  return count > 0 ? 1 : 0;
+const { python } = await pythonEnvironment();
+const kit = await createKit({
+  walkthroughs,
+  python,
+  parser: await wasmParser(),
+  memory: has('fresh') ? undefined : path.join(root, '.cache', 'curriculum'),
+  isHasty: has('watch'),
+  say: console.log,
+});
+
+async function check() {
+  const started = performance.now();
+  const { count, problem } = await kit.check(wanted, { isUpdate: has('update') });
+  if (problem !== undefined) console.error(problem);
+  else
+    console.log(`${count} to mend, after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return problem !== undefined ? 2 : count > 0 ? 1 : 0;
 }
 
-process.exitCode = await main();
+process.exitCode = await check();
+if (has('watch')) watchFor(check);
+else kit.close();
+
+/** Editors write a file in several steps, and several files at once: the check begins when it is quiet. */
+function watchFor(work) {
+  let timer;
+  let running = Promise.resolve();
+  watch(walkthroughs, { recursive: true }, (_, file) => {
+    if (file === null || /__pycache__|~$|\.sw.$/.test(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(work).then(() => undefined);
+    }, 100);
+  });
+  console.log('waiting for a change in walkthroughs/ (Ctrl+C ends)');
+}

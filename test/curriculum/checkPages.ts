@@ -2,14 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { blocksOf, sectionsOf } from '../../client/scripts/markdown.mjs';
-import {
-  type Curriculum,
-  exerciseById,
-  type Lesson,
-  lessonById,
-} from '../../server/src/curriculum/curriculum.ts';
+import { exerciseById, type Lesson, lessonById } from '../../server/src/curriculum/curriculum.ts';
+import { exercisePath } from '../../server/src/curriculum/pytest.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { exerciseFolder, walkthroughs } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 const SECTIONS = {
   en: [
@@ -40,24 +36,21 @@ type Language = (typeof languages)[number];
 const rules = new Set<string>(RULES.map(({ name }) => name));
 
 /** What is not as it should be, each with its page. */
-export function checkPages(curriculum: Curriculum, lessons: readonly Lesson[]): readonly string[] {
+export function checkPages(sources: Sources, lessons: readonly Lesson[]): readonly string[] {
   return [
     ...lessons.flatMap((lesson) => [
-      ...checkLesson(curriculum, lesson),
-      ...lesson.exercises.flatMap(({ id }) => {
-        const folder = path.relative(walkthroughs, exerciseFolder(id)).replaceAll(path.sep, '/');
-        return checkPair(curriculum, `${folder}/why.md`);
-      }),
+      ...checkLesson(sources, lesson),
+      ...lesson.exercises.flatMap(({ id }) => checkPair(sources, `${exercisePath(id)}/why.md`)),
     ]),
-    ...checkPair(curriculum, 'glossary.md'),
+    ...checkPair(sources, 'glossary.md'),
   ];
 }
 
-function checkLesson(curriculum: Curriculum, lesson: Lesson): string[] {
+function checkLesson(sources: Sources, lesson: Lesson): string[] {
   const page = `${lesson.id}/lesson.md`;
-  const found = checkPair(curriculum, page);
+  const found = checkPair(sources, page);
   for (const language of languages) {
-    const text = readPage(page, language);
+    const text = readPage(sources, page, language);
     if (text === undefined) continue;
     const say = (what: string) => found.push(`${nameOf(page, language)}: ${what}`);
     const sections = sectionsOf(text).filter(({ depth }) => depth === 2);
@@ -80,13 +73,13 @@ function checkLesson(curriculum: Curriculum, lesson: Lesson): string[] {
 }
 
 /** One page in both languages. */
-function checkPair(curriculum: Curriculum, page: string): string[] {
-  const texts = languages.map((language) => readPage(page, language));
+function checkPair(sources: Sources, page: string): string[] {
+  const texts = languages.map((language) => readPage(sources, page, language));
   const missing = languages.filter((_, index) => texts[index] === undefined);
   if (missing.length > 0) return missing.map((language) => `${nameOf(page, language)} is missing`);
   const [en = '', ko = ''] = texts;
   const found = languages.flatMap((language, index) =>
-    checkText(curriculum, page, texts[index] ?? '').map(
+    checkText(sources, page, texts[index] ?? '').map(
       (what) => `${nameOf(page, language)}: ${what}`,
     ),
   );
@@ -119,10 +112,10 @@ const COUNTS: Readonly<Record<string, (text: string) => number | string>> = {
 };
 
 /** What is wrong with one text: its links, pictures and markers. */
-export function checkText(curriculum: Curriculum, page: string, text: string): string[] {
+export function checkText(sources: Sources, page: string, text: string): string[] {
   const plain = withoutCode(text);
   const found = linksOf(plain).flatMap((link) => {
-    const why = whyBroken(curriculum, page, link);
+    const why = whyBroken(sources, page, link);
     return why === undefined ? [] : [`${link}: ${why}`];
   });
   for (const [, alt = '', file = ''] of plain.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)) {
@@ -130,34 +123,36 @@ export function checkText(curriculum: Curriculum, page: string, text: string): s
   }
   for (const [, kind, name = ''] of plain.matchAll(/^<!-- (example|output): ([\w.-]+) -->$/gm)) {
     const file = kind === 'example' ? name : name.replace(/\.py$/, '.out');
-    const at = path.join(walkthroughs, path.dirname(page), 'examples', file);
+    const at = path.join(sources.folder, path.dirname(page), 'examples', file);
     if (!existsSync(at)) found.push(`there is no examples/${file}`);
   }
   return found;
 }
 
-function whyBroken(curriculum: Curriculum, page: string, link: string): string | undefined {
+function whyBroken(sources: Sources, page: string, link: string): string | undefined {
   const [kind = '', id = ''] = link.split(/:(.*)/s);
   switch (kind) {
     case 'lesson':
-      return lessonById(curriculum, id) ? undefined : 'there is no such lesson';
+      return lessonById(sources.curriculum, id) ? undefined : 'there is no such lesson';
     case 'exercise':
-      return exerciseById(curriculum, id) ? undefined : 'there is no such exercise';
+      return exerciseById(sources.curriculum, id) ? undefined : 'there is no such exercise';
     case 'rule':
       return rules.has(id) ? undefined : 'there is no such rule';
     case 'term':
-      return readPage('glossary.md', 'en')?.includes(`<a id="${id}"></a>`)
+      return readPage(sources, 'glossary.md', 'en')?.includes(`<a id="${id}"></a>`)
         ? undefined
         : 'the glossary has no such term';
     case 'https':
       return undefined;
     default:
-      return link.startsWith('media/') ? whyNoPicture(page, link) : 'no link that a page may have';
+      return link.startsWith('media/')
+        ? whyNoPicture(sources, page, link)
+        : 'no link that a page may have';
   }
 }
 
-function whyNoPicture(page: string, link: string): string | undefined {
-  const file = path.join(walkthroughs, path.dirname(page), link);
+function whyNoPicture(sources: Sources, page: string, link: string): string | undefined {
+  const file = path.join(sources.folder, path.dirname(page), link);
   if (!existsSync(file)) return 'there is no such picture';
   if (!link.endsWith('.svg')) return undefined;
   const drawing = readFileSync(file, 'utf8');
@@ -179,7 +174,7 @@ function nameOf(page: string, language: Language): string {
   return language === 'en' ? page : page.replace(/\.md$/, `.nls.${language}.md`);
 }
 
-function readPage(page: string, language: Language): string | undefined {
-  const file = path.join(walkthroughs, nameOf(page, language));
+function readPage({ folder }: Sources, page: string, language: Language): string | undefined {
+  const file = path.join(folder, nameOf(page, language));
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -1,18 +1,20 @@
 // The authoring kit finds what it is there for.
 import { describe, expect, test } from 'vitest';
 import { exerciseById } from '../../server/src/curriculum/curriculum.ts';
+import { failuresIn, THE_TESTS } from './behaviour.ts';
 import { verdict } from './checkExercises.ts';
 import { checkPages, checkText, compare } from './checkPages.ts';
-import { readSources } from './sources.ts';
+import { sourcesIn } from './sources.ts';
 
-const curriculum = readSources();
+const sources = sourcesIn();
+const { curriculum } = sources;
 const page = 'expert/04-async/lesson.md';
 
 describe('a page', () => {
   test('of ours is as it should be', () => {
     expect(
       checkPages(
-        curriculum,
+        sources,
         curriculum.tracks.flatMap(({ chapters }) => chapters.flatMap(({ lessons }) => lessons)),
       ),
     ).toEqual([]);
@@ -33,11 +35,11 @@ describe('a page', () => {
     ['<!-- example: none.py -->', 'there is no examples/none.py'],
     ['<!-- output: none.py -->', 'there is no examples/none.out'],
   ])('%s', (text, said) => {
-    expect(checkText(curriculum, page, text)).toEqual([said]);
+    expect(checkText(sources, page, text)).toEqual([said]);
   });
 
   test('what is code is no link', () => {
-    expect(checkText(curriculum, page, '`[a](x)` and\n\n```md\n[a](x)\n```\n')).toEqual([]);
+    expect(checkText(sources, page, '`[a](x)` and\n\n```md\n[a](x)\n```\n')).toEqual([]);
   });
 
   test.each([
@@ -61,7 +63,7 @@ describe('an exercise', () => {
     name: string,
     failed: readonly (readonly [string, string])[],
     findings: string[] = [],
-  ) => verdict({ exercise, name, folder: '' }, new Map(failed), findings);
+  ) => verdict({ exercise, name }, new Map(failed), findings);
 
   test('the starter fails in just what it lists', () => {
     expect(judge('starter', listed, ['a/b at app/main.py:1'])).toEqual([]);
@@ -86,5 +88,49 @@ describe('an exercise', () => {
     const fails = wrong?.fails.map(({ what }) => [what, ''] as const) ?? [];
     expect(judge(`wrong/${wrong?.name}`, fails)).toEqual([]);
     expect(judge(`wrong/${wrong?.name}`, [])).toHaveLength(fails.length);
+  });
+
+  test('a wrong one whose tests can not be loaded shows nothing', () => {
+    const [wrong] = exercise.proof.wrong;
+    const fails = wrong?.fails.map(({ what }) => [what, ''] as const) ?? [];
+    expect(judge(`wrong/${wrong?.name}`, [...fails, [THE_TESTS, '']])).toHaveLength(1);
+  });
+});
+
+describe('what a run of the tests says', () => {
+  const run = (code: number, ...events: readonly object[]) => ({
+    code,
+    printed: events.map((event) => `##mentor##${JSON.stringify(event)}\n`).join('.\n'),
+  });
+  const found = (...tests: string[]) => ({ kind: 'found', tests });
+  const ended = (test: string, long?: string) =>
+    long === undefined
+      ? { kind: 'ended', test, outcome: 'passed' }
+      : { kind: 'ended', test, outcome: 'failed', long };
+
+  test('nothing when all passed', () => {
+    expect(failuresIn(run(0, found('test_a'), ended('test_a')))).toEqual(new Map());
+  });
+
+  test('all of what a parametrised test says', () => {
+    const events = [
+      found('test_a[1]', 'test_a[2]'),
+      ended('test_a[1]', 'x'),
+      ended('test_a[2]', 'y'),
+    ];
+    expect(failuresIn(run(1, ...events))).toEqual(new Map([['test_a', 'x\ny']]));
+  });
+
+  test('a test that took the process with it has failed', () => {
+    const failed = failuresIn(run(-9, found('test_a', 'test_b'), ended('test_a')));
+    expect([...failed]).toEqual([['test_b', expect.stringContaining('-9')]]);
+  });
+
+  test.each([
+    ['no test', run(5, found())],
+    ['no Python', { code: undefined, printed: '' }],
+    ['a file that can not be loaded', run(2, { kind: 'broken', says: 'SyntaxError' }, found())],
+  ])('%s', (_, one) => {
+    expect([...failuresIn(one).keys()]).toEqual([THE_TESTS]);
   });
 });

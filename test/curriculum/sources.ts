@@ -1,20 +1,31 @@
-/** The curriculum as it lies in `walkthroughs/`, for tests. */
+/** The curriculum as it lies in a folder such as `walkthroughs/`, for tests. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Curriculum, readManifest } from '../../server/src/curriculum/curriculum.ts';
+import { exercisePath } from '../../server/src/curriculum/pytest.ts';
 
 export const walkthroughs = path.resolve(import.meta.dirname, '../../walkthroughs');
 
-/** The folder of an exercise, by its id. */
-export function exerciseFolder(id: string): string {
-  const slash = id.lastIndexOf('/');
-  return path.join(walkthroughs, id.slice(0, slash), 'exercises', id.slice(slash + 1));
+/** A folder of lessons, and what its manifest and its exercises say. */
+export interface Sources {
+  readonly folder: string;
+  readonly curriculum: Curriculum;
 }
 
-export function readSources(): Curriculum {
+/** Throws a `Mistake` with its place where a file is not as its schema says. */
+export function sourcesIn(folder = walkthroughs): Sources {
+  return { folder, curriculum: readSources(folder) };
+}
+
+/** The folder of an exercise, by its id. */
+export function exerciseFolder(id: string, folder = walkthroughs): string {
+  return path.join(folder, exercisePath(id));
+}
+
+export function readSources(folder = walkthroughs): Curriculum {
   const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
-  return readManifest(json(path.join(walkthroughs, 'curriculum.json')), (id) =>
-    json(path.join(exerciseFolder(id), 'exercise.json')),
+  return readManifest(json(path.join(folder, 'curriculum.json')), (id) =>
+    json(path.join(exerciseFolder(id, folder), 'exercise.json')),
   );
 }
 

@@ -54,7 +54,7 @@ def no_overrides():
 
 
 def ask(shops: Shops) -> dict[str, object]:
-    """What `GET /offers/lamp` answers, within five seconds; the calls that are still under way after it count as a fault."""
+    """What `GET /offers/lamp` answers, within three seconds; the calls that are still under way after it count as a fault."""
 
     async def run() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.MockTransport(shops), timeout=None) as client:
@@ -68,9 +68,9 @@ def ask(shops: Shops) -> dict[str, object]:
                 return answer
 
     try:
-        answer = asyncio.run(asyncio.wait_for(run(), timeout=5))
+        answer = asyncio.run(asyncio.wait_for(run(), timeout=3))
     except TimeoutError:
-        pytest.fail("there was no answer within five seconds")
+        pytest.fail("there was no answer within three seconds")
     assert answer.status_code == 200, f"one shop made it {answer.status_code} for everybody"
     return answer.json()
 

@@ -27,7 +27,7 @@ LEFT: list[object] = []
 
 
 def serve(*orders: int, meanwhile: float = 0) -> None:
-    """Starts the service, posts the orders, and stops it at once; it must stop within three seconds."""
+    """Starts the service, posts the orders, and stops it at once; it must stop within two seconds."""
 
     async def live(started: asyncio.Event, stop: asyncio.Event) -> None:
         async with app.router.lifespan_context(app):
@@ -45,7 +45,7 @@ def serve(*orders: int, meanwhile: float = 0) -> None:
                 assert answer.status_code == 202
         await asyncio.sleep(meanwhile)
         stop.set()
-        done, _ = await asyncio.wait([life], timeout=3)
+        done, _ = await asyncio.wait([life], timeout=2)
         for task in done:
             task.result()
         LEFT.extend(asyncio.all_tasks())
