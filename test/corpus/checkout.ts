@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { createWorkspace } from '../../server/src/engine/create.ts';
 import type { Rule } from '../../server/src/engine/rule.ts';
-import type { PinnedVersions, Workspace } from '../../server/src/engine/workspace.ts';
+import type { Root, Workspace } from '../../server/src/engine/workspace.ts';
 import { nodeFileSystem } from '../../server/src/node.ts';
 import { discover } from '../../server/src/project/discover.ts';
 import { readSource } from '../../server/src/project/readSource.ts';
-import { readVersions } from '../../server/src/project/versions.ts';
+import { pinnedVersions, readVersions } from '../../server/src/project/versions.ts';
 import type { Database } from '../../server/src/query/database.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
 
@@ -20,7 +20,8 @@ export interface SourceFile {
 
 export interface Checkout {
   readonly root: string;
-  readonly versions: PinnedVersions;
+  readonly versions: Root['versions'];
+  readonly folders: NonNullable<Root['folders']>;
   readonly files: readonly SourceFile[];
   /** What could not be read, and why. */
   readonly notes: readonly string[];
@@ -40,10 +41,9 @@ export async function readCheckout(folder: string): Promise<Checkout> {
     if (source?.text === undefined) continue;
     files.push({ path: file, relative: relativeOf(file), text: source.text });
   }
-  const pinned = [...versions.packages].map(([name, { version }]) => [name, version]);
   return {
     root,
-    versions: Object.fromEntries(pinned),
+    ...pinnedVersions(versions),
     files,
     notes: notes.map((note) => `${relativeOf(note.path)}: ${note.message}`),
   };
@@ -57,12 +57,12 @@ export interface OpenOptions {
 
 /** A workspace that holds a checkout. `files` may be given in another order, or some of them only. */
 export function openCheckout(
-  { root, versions, files: all }: Checkout,
+  { root, versions, folders, files: all }: Checkout,
   options: OpenOptions,
   files: readonly SourceFile[] = all,
 ): Workspace & { readonly db: Database } {
   const workspace = createWorkspace(options);
-  workspace.setRoots([{ path: root, versions }]);
+  workspace.setRoots([{ path: root, versions, folders }]);
   for (const { path: id, text } of files) workspace.setText(id, text);
   workspace.setLoaded(true);
   return workspace;

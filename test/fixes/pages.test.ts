@@ -10,10 +10,10 @@ import { applyEdits, fixTexts } from '../../server/src/engine/apply.ts';
 import type { Diagnostic, TextEdit } from '../../server/src/engine/diagnostic.ts';
 import { baseOf } from '../../server/src/engine/fingerprint.ts';
 import { linesOf } from '../../server/src/engine/lines.ts';
-import type { PinnedVersions } from '../../server/src/engine/workspace.ts';
+import type { Root } from '../../server/src/engine/workspace.ts';
 import { readComments } from '../../server/src/syntax/comments.ts';
 import { type Case, type CaseFile, casesOf, isPythonFile, textOf } from '../rules/cases.ts';
-import { pinnedVersions } from '../support/manifests.ts';
+import { rootOf } from '../support/manifests.ts';
 import { wasmParser } from '../support/parser.ts';
 import { type Files, openWorkspace, pathOf, ROOT } from '../support/workspace.ts';
 
@@ -23,7 +23,7 @@ const parser = await wasmParser();
 interface Tried {
   readonly name: string;
   readonly files: Files;
-  readonly versions: PinnedVersions;
+  readonly project: Root;
 }
 
 const pages = ['server/src/rules/*/*.md', 'test/rules/*.md']
@@ -36,7 +36,7 @@ const tried: readonly Tried[] = await Promise.all(
     readCases(page).map(async (one) => ({
       name: `${page}:${one.line}`,
       files: textsOf(one.files.filter(isPythonFile), one.lineEnd),
-      versions: await pinnedVersions(textsOf(one.files, '\n')),
+      project: await rootOf(ROOT, textsOf(one.files, '\n')),
     })),
   ),
 );
@@ -55,9 +55,9 @@ function readCases(page: string): readonly Case[] {
 }
 
 /** All that is found in a project, and its texts, by path in the workspace. */
-function analyse(files: Files, versions: PinnedVersions) {
+function analyse(files: Files, project: Root) {
   const workspace = openWorkspace(parser, files);
-  workspace.setRoots([{ path: ROOT, versions }]);
+  workspace.setRoots([project]);
   const texts = new Map(Object.entries(files).map(([name, text]) => [pathOf(name), text]));
   const found = [...texts.keys()].flatMap((each) => workspace.diagnose(each));
   return { workspace, texts, found };
@@ -110,7 +110,7 @@ interface Result {
 }
 
 function tryOne(one: Tried, diagnostic: Diagnostic): Result {
-  const { texts, found } = analyse(one.files, one.versions);
+  const { texts, found } = analyse(one.files, one.project);
   const problems: string[] = [];
   const edits = diagnostic.fix?.edits ?? [];
   const mended = Object.fromEntries(
@@ -120,7 +120,7 @@ function tryOne(one: Tried, diagnostic: Diagnostic): Result {
       return [name, applyEdits(text, own)];
     }),
   );
-  const again = analyse(mended, one.versions).found;
+  const again = analyse(mended, one.project).found;
   const before = countOf(found);
   const after = countOf(again);
   const key = `${diagnostic.path} ${diagnostic.rule} ${baseOf(diagnostic.fingerprint)}`;
@@ -151,7 +151,7 @@ function tryOne(one: Tried, diagnostic: Diagnostic): Result {
 }
 
 const results = tried.flatMap((one) =>
-  analyse(one.files, one.versions)
+  analyse(one.files, one.project)
     .found.filter(({ fix }) => fix !== null)
     .map((diagnostic) => tryOne(one, diagnostic)),
 );
@@ -182,7 +182,7 @@ describe('every fix alone', () => {
 
 describe.each(['safe', 'quick'] as const)('all %s fixes of a project', (applicability) => {
   const runs = tried.flatMap((one) => {
-    const { workspace, texts, found } = analyse(one.files, one.versions);
+    const { workspace, texts, found } = analyse(one.files, one.project);
     const isAny = found.some(({ fix }) => fix !== null);
     if (!isAny) return [];
     const fixed = fixTexts(workspace, texts, { applicability });
@@ -213,7 +213,7 @@ describe.each(['safe', 'quick'] as const)('all %s fixes of a project', (applicab
     const wrong = runs.flatMap(({ one, now }) => {
       const { workspace, texts, found } = analyse(
         Object.fromEntries([...now].map(([file, text]) => [file.slice(pathOf('').length), text])),
-        one.versions,
+        one.project,
       );
       const left = found.filter(
         ({ fix, path: file }) =>
@@ -239,7 +239,7 @@ test('line ends make no difference', () => {
         name,
         text.replace(/\r?\n/g, lineEnd),
       ]);
-      const { workspace, texts } = analyse(Object.fromEntries(files), one.versions);
+      const { workspace, texts } = analyse(Object.fromEntries(files), one.project);
       const fixed = fixTexts(workspace, texts, { applicability: 'quick' });
       return [...texts].map(([file, text]) => fixed.texts.get(file) ?? text);
     };
@@ -259,8 +259,8 @@ test('fingerprints know nothing of lines', () => {
       name,
       `# one\n\n\n# two\n${text}`,
     ]);
-    const before = analyse(one.files, one.versions).found.map(({ fingerprint }) => fingerprint);
-    const after = analyse(Object.fromEntries(moved), one.versions).found.map(
+    const before = analyse(one.files, one.project).found.map(({ fingerprint }) => fingerprint);
+    const after = analyse(Object.fromEntries(moved), one.project).found.map(
       ({ fingerprint }) => fingerprint,
     );
     return before.join() === after.join() ? [] : [one.name];

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { createWorkspace } from '../../server/src/engine/create.ts';
 import type { Diagnostic, TextEdit } from '../../server/src/engine/diagnostic.ts';
 import { linesOf } from '../../server/src/engine/lines.ts';
-import type { PinnedVersions } from '../../server/src/engine/workspace.ts';
+import type { Root } from '../../server/src/engine/workspace.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
 import { createWasmParser } from '../../server/src/syntax/wasm.ts';
-import { pinnedVersions } from '../support/manifests.ts';
+import { rootOf } from '../support/manifests.ts';
 import { type Case, type CaseFile, type Expectation, isPythonFile, textOf } from './cases.ts';
 
 /** Something that is not as the page says, at a 1-based line of the page. */
@@ -29,13 +29,13 @@ export function loadParser(): Promise<Parser> {
 
 /** All that is wrong with a case. `rule` is the rule whose page it stands on: only its fixes are tried. */
 export async function check(parser: Parser, rule: string, one: Case): Promise<readonly Problem[]> {
-  const versions = await pinnedBy(one.files);
-  if (typeof versions === 'string') return [{ line: one.line, text: versions }];
-  const found = analyse(parser, rule, one, versions, one.lineEnd);
+  const root = await rootWith(one.files);
+  if (typeof root === 'string') return [{ line: one.line, text: root }];
+  const found = analyse(parser, rule, one, root, one.lineEnd);
   const problems = [...found.problems];
   // Line ends are the editor's affair: nothing may depend on them.
   const other = one.lineEnd === '\n' ? '\r\n' : '\n';
-  if (problems.length === 0 && analyse(parser, rule, one, versions, other).problems.length > 0)
+  if (problems.length === 0 && analyse(parser, rule, one, root, other).problems.length > 0)
     problems.push({ line: one.line, text: `other findings with ${JSON.stringify(other)}` });
   const edits = found.diagnostics
     .filter((diagnostic) => diagnostic.rule === rule)
@@ -47,7 +47,7 @@ export async function check(parser: Parser, rule: string, one: Case): Promise<re
   if (edits.length === 0)
     problems.push({ line: fixed.line, text: `no finding of ${rule} has a fix` });
   problems.push(...compareFixed(parser, one, fixed, edits));
-  problems.push(...analyse(parser, rule, fixed, versions, one.lineEnd).problems);
+  problems.push(...analyse(parser, rule, fixed, root, one.lineEnd).problems);
   return problems;
 }
 
@@ -59,31 +59,25 @@ interface Analysed {
 }
 
 /** What the manifests of a case pin, or why none can be read out of them. */
-async function pinnedBy(files: readonly CaseFile[]): Promise<PinnedVersions | string> {
+async function rootWith(files: readonly CaseFile[]): Promise<Root | string> {
   const texts = files.map((file) => [file.path, textOf(file, '\n')]);
   try {
-    const versions = await pinnedVersions(Object.fromEntries(texts));
-    const isSaid = files.every(isPythonFile) || Object.keys(versions).length > 0;
-    return isSaid ? versions : 'what is no Python pins no version';
+    const root = await rootOf(ROOT, Object.fromEntries(texts));
+    const isSaid = files.every(isPythonFile) || Object.keys(root.versions).length > 0;
+    return isSaid ? root : 'what is no Python pins no version';
   } catch (error) {
     return String(error);
   }
 }
 
-function analyse(
-  parser: Parser,
-  rule: string,
-  one: Case,
-  versions: PinnedVersions,
-  lineEnd: string,
-): Analysed {
+function analyse(parser: Parser, rule: string, one: Case, root: Root, lineEnd: string): Analysed {
   const files = one.files.filter(isPythonFile);
   const problems: Problem[] = [];
   const workspace = createWorkspace({
     parser,
     onRuleFailure: (rule, error) => problems.push({ line: one.line, text: `${rule}: ${error}` }),
   });
-  workspace.setRoots([{ path: ROOT, versions }]);
+  workspace.setRoots([root]);
   // A rule that is off by default speaks on its own page.
   if (RULES.some(({ name, level }) => name === rule && level === 'off')) {
     const settings = { folder: ROOT, config: { levels: { [rule]: 'info' } } } as const;

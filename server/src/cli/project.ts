@@ -5,7 +5,7 @@ import type { RootConfiguration } from '../project/config-files.ts';
 import { discover } from '../project/discover.ts';
 import type { Note } from '../project/fileSystem.ts';
 import { readSource } from '../project/readSource.ts';
-import { readVersions } from '../project/versions.ts';
+import { pinnedVersions, readVersions } from '../project/versions.ts';
 import { type ConfigurationOptions, configurationsOf } from './configuration.ts';
 import type { CliDeps } from './deps.ts';
 import { outermost, type Target, targetOf } from './paths.ts';
@@ -38,8 +38,7 @@ export async function readProject(
     const versions = await readVersions(fs, path, discovery.manifestFolders);
     notes.push(...discovery.notes, ...versions.notes);
     for (const file of discovery.files) files.add(file);
-    const pinned = [...versions.packages].map(([name, { version }]) => [name, version]);
-    roots.push({ path, versions: Object.fromEntries(pinned) });
+    roots.push({ path, ...pinnedVersions(versions) });
     configured.push({ path, configFiles: discovery.configFiles });
   }
   const configurations = await configurationsOf(rules, configured, options, deps);

@@ -2,7 +2,7 @@
 import type { Workspace } from '../engine/workspace.ts';
 import { discover } from '../project/discover.ts';
 import { readSource } from '../project/readSource.ts';
-import { readVersions } from '../project/versions.ts';
+import { pinnedVersions, readVersions } from '../project/versions.ts';
 import type { CliDeps } from './deps.ts';
 import { readTarget } from './paths.ts';
 
@@ -41,9 +41,8 @@ export async function workspaceOf(
 ): Promise<Workspace> {
   const { workspace } = await deps.createAnalysis(() => undefined);
   const { manifestFolders } = await discover(deps.fs, root);
-  const { packages } = await readVersions(deps.fs, root, manifestFolders);
-  const versions = Object.fromEntries([...packages].map(([name, { version }]) => [name, version]));
-  workspace.setRoots([{ path: root, versions }]);
+  const versions = await readVersions(deps.fs, root, manifestFolders);
+  workspace.setRoots([{ path: root, ...pinnedVersions(versions) }]);
   for (const [path, text] of texts) workspace.setText(path, text);
   workspace.setLoaded(true);
   return workspace;

@@ -1,5 +1,5 @@
 import { applications, applicationsOf, installedPackages } from '../fastapi/running/project.ts';
-import { rootVersions } from '../fastapi/versions.ts';
+import { folderVersions } from '../fastapi/versions.ts';
 import { knownFiles, rootPaths } from '../python/modules.ts';
 import { createDatabase, type Database } from '../query/database.ts';
 import { RULES } from '../rules/index.ts';
@@ -32,6 +32,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
   const paths = new Set<string>();
   let pathsChanged = false;
   let edits = 0;
+  /** The folders that versions were given for. */
+  let pinning: ReadonlySet<string> = new Set();
   db.set(parserInput, '', options.parser);
   db.set(activeRules, '', options.rules ?? RULES);
   if (options.onRuleFailure) db.set(ruleFailures, '', options.onRuleFailure);
@@ -50,7 +52,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
         '',
         roots.map((root) => root.path),
       );
-      for (const root of roots) db.set(rootVersions, root.path, root.versions);
+      const folders = new Map(
+        roots.flatMap(({ path, versions, folders: below = {} }) => [
+          [path, versions] as const,
+          ...Object.entries(below),
+        ]),
+      );
+      for (const gone of pinning) if (!folders.has(gone)) db.set(folderVersions, gone, {});
+      for (const [folder, versions] of folders) db.set(folderVersions, folder, versions);
+      pinning = new Set(folders.keys());
       const pinned = roots.flatMap(({ versions }) => Object.keys(versions));
       db.set(installedPackages, '', new Set(pinned.map((name) => name.replaceAll('-', '_'))));
     },

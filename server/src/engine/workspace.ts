@@ -13,6 +13,8 @@ export type PinnedVersions = Readonly<Record<string, string>>;
 export interface Root {
   readonly path: string;
   readonly versions: PinnedVersions;
+  /** By the path of a folder below: what is pinned there for itself. */
+  readonly folders?: Readonly<Record<string, PinnedVersions>>;
 }
 
 /**

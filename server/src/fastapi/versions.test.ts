@@ -29,6 +29,29 @@ describe('the version of a package', () => {
     expect(versionOf(db, '/elsewhere/main.py', 'pydantic')).toBeUndefined();
   });
 
+  it('is that of the nearest folder that pins it', () => {
+    const { db, setRoots } = openWorkspace(parser, { 'main.py': '', 'api/app/main.py': '' });
+    const inner = () => versionOf(db, pathOf('api/app/main.py'), 'pydantic');
+    const versions = { pydantic: '2.5.0', fastapi: '0.100.0' };
+    setRoots([{ path: ROOT, versions, folders: { [`${ROOT}/api`]: { pydantic: '1.10.9' } } }]);
+    expect(inner()).toBe('1.10.9');
+    expect(versionOf(db, pathOf('api/app/main.py'), 'fastapi')).toBe('0.100.0');
+    expect(versionOf(db, pathOf('main.py'), 'pydantic')).toBe('2.5.0');
+    setRoots([{ path: ROOT, versions }]);
+    expect(inner()).toBe('2.5.0');
+  });
+
+  it('follows from that of FastAPI, of which the first to take Pydantic 2 is 0.100', () => {
+    const { db, setRoots } = openWorkspace(parser, { 'main.py': '' });
+    const pydantic = (versions: Record<string, string>) => {
+      setRoots([{ path: ROOT, versions }]);
+      return versionOf(db, pathOf('main.py'), 'pydantic');
+    };
+    expect(pydantic({ fastapi: '0.65.2' })).toBe('1.9999.9999');
+    expect(pydantic({ fastapi: '0.99.1', pydantic: '1.8.2' })).toBe('1.8.2');
+    expect(pydantic({ fastapi: '0.100.0' })).toBeUndefined();
+  });
+
   it('counts as the newest where it is not known', () => {
     const { db, setRoots } = openWorkspace(parser, { 'main.py': '' });
     const below = () => isPinnedBelow(db, pathOf('main.py'), 'pydantic', '2');

@@ -1,11 +1,16 @@
 import { URI } from 'vscode-uri';
 import { type Accepted, BASELINE_FILE, BaselineError, readBaseline } from '../engine/baseline.ts';
-import type { PinnedVersions, Root } from '../engine/workspace.ts';
+import type { Root } from '../engine/workspace.ts';
 import { CONFIG_FILES } from '../project/config-files.ts';
 import { type Discovery, discover } from '../project/discover.ts';
 import { type FileSystem, joinPath, type Note, parentOf } from '../project/fileSystem.ts';
 import { readSource } from '../project/readSource.ts';
-import { type PackageVersion, readVersions } from '../project/versions.ts';
+import {
+  type PackageVersion,
+  pinnedVersions,
+  readVersions,
+  type Versions,
+} from '../project/versions.ts';
 
 /** Files read between two looks at what else there is to do. */
 const SLICE = 32;
@@ -47,22 +52,25 @@ export function createFolder(uri: string, { fs, note }: FolderDeps): Folder {
   const pathOf = (key: string) => URI.parse(key).path;
   const key = keyOfPath(rootPath);
   let discovery: Discovery | undefined;
-  let packages: ReadonlyMap<string, PackageVersion> = new Map();
+  let versions: Pick<Versions, 'packages' | 'folders'> = {
+    packages: new Map(),
+    folders: new Map(),
+  };
 
   return {
     key,
     get root() {
-      return { path: key, versions: pinned(packages) };
+      return { path: key, ...pinnedVersions(versions, keyOfPath) };
     },
     get packages() {
-      return packages;
+      return versions.packages;
     },
     contains: (other) => other === key || other.startsWith(key.endsWith('/') ? key : `${key}/`),
     covers: (other) => discovery?.covers(pathOf(other)) ?? 'unknown',
     async readVersions() {
-      const versions = await readVersions(fs, rootPath, discovery?.manifestFolders);
-      packages = versions.packages;
-      versions.notes.forEach(note);
+      const { notes, ...found } = await readVersions(fs, rootPath, discovery?.manifestFolders);
+      versions = found;
+      notes.forEach(note);
     },
     async readBaseline() {
       const path = joinPath(rootPath, BASELINE_FILE);
@@ -103,10 +111,6 @@ export function createFolder(uri: string, { fs, note }: FolderDeps): Folder {
       return source?.text;
     },
   };
-}
-
-function pinned(packages: ReadonlyMap<string, PackageVersion>): PinnedVersions {
-  return Object.fromEntries([...packages].map(([name, { version }]) => [name, version]));
 }
 
 /** Reads files a slice at a time; `pause` lets others go first, `done` is how many have been read. */

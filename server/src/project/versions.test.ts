@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type MemoryFile, memoryFileSystem } from '../../../test/support/memoryFileSystem.ts';
 import { parseRequirement, rangeOf } from './specifier.ts';
-import { readVersions } from './versions.ts';
+import { pinnedVersions, readVersions } from './versions.ts';
 
 const read = (files: Record<string, MemoryFile>, folders: string[] = []) =>
   readVersions(memoryFileSystem(new Map(Object.entries(files))), '/p', folders);
@@ -146,6 +146,36 @@ test('a manifest below the root counts where the root has none', async () => {
   const files = { '/p/backend/requirements.txt': 'fastapi==0.115.0\n' };
   expect(await versions(files)).toEqual({});
   expect(await versions(files, ['/p/backend'])).toEqual({ fastapi: '0.115.0' });
+});
+
+describe('several projects in one repository', () => {
+  const foldersOf = async (files: Record<string, string>, ...folders: string[]) => {
+    const { folders: own } = pinnedVersions(await read(files, folders));
+    return own;
+  };
+
+  test('pin each for itself', async () => {
+    const files = {
+      '/p/one/poetry.lock': '[[package]]\nname = "pydantic"\nversion = "2.5.0"\n',
+      '/p/two/requirements.txt': 'pydantic==1.10.2\n',
+    };
+    expect(await versions(files, ['/p/one', '/p/two'])).toEqual({ pydantic: '2.5.0' });
+    expect(await foldersOf(files, '/p/one', '/p/two')).toEqual({
+      '/p/one': { pydantic: '2.5.0' },
+      '/p/two': { pydantic: '1.10.2' },
+    });
+  });
+
+  test('share the lock of their root, where their ranges allow it', async () => {
+    const files = {
+      '/p/uv.lock': '[[package]]\nname = "pydantic"\nversion = "2.5.0"\n',
+      '/p/one/pyproject.toml': '[project]\ndependencies = ["pydantic>=1.8,<3"]\n',
+      '/p/two/pyproject.toml': '[project]\ndependencies = ["pydantic<2"]\n',
+    };
+    expect(await foldersOf(files, '/p/one', '/p/two')).toEqual({
+      '/p/two': { pydantic: '1.9999.9999' },
+    });
+  });
 });
 
 test('damaged manifests give notes, never errors', async () => {

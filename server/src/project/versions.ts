@@ -14,9 +14,13 @@ export interface PackageVersion extends VersionRange {
   readonly source: string;
 }
 
+type Packages = ReadonlyMap<string, PackageVersion>;
+
 export interface Versions {
   /** By normalised name. A package that nothing bounds is not here. */
-  readonly packages: ReadonlyMap<string, PackageVersion>;
+  readonly packages: Packages;
+  /** By folder below the root: what its own manifests pin, where several projects share a repository. */
+  readonly folders: ReadonlyMap<string, Packages>;
   readonly notes: readonly Note[];
 }
 
@@ -36,8 +40,9 @@ const lockReaders: Readonly<Record<string, ManifestReader>> = {
 };
 
 /**
- * The versions that a project pins. `folders` are looked at in turn (see `Discovery.manifestFolders`); the first to
- * speak of a package at the same trust wins. Never rejects: what is missing is passed over, what is damaged gives a note.
+ * The versions that a project pins. `folders` are looked at in turn (see `Discovery.manifestFolders`); for the whole,
+ * the first to speak of a package at the same trust wins. Never rejects: what is missing is passed over, what is damaged
+ * gives a note.
  */
 export async function readVersions(
   fs: FileSystem,
@@ -45,10 +50,19 @@ export async function readVersions(
   folders: readonly string[] = [],
 ): Promise<Versions> {
   const notes: Note[] = [];
-  const claims: Claim[] = [];
+  const byFolder = new Map<string, readonly Claim[]>();
   for (const folder of new Set([root, ...folders])) {
-    claims.push(...(await claimsOf(fs, root, folder, notes)));
+    byFolder.set(folder, await claimsOf(fs, root, folder, notes));
   }
+  const packages = mostTrusted([...byFolder.values()].flat());
+  byFolder.delete(root);
+  const own = [...byFolder].map(
+    ([folder, claims]) => [folder, ownOf(mostTrusted(claims), packages)] as const,
+  );
+  return { packages, folders: new Map(own.filter(([, versions]) => versions.size > 0)), notes };
+}
+
+function mostTrusted(claims: readonly Claim[]): Packages {
   const packages = new Map<string, PackageVersion>();
   const trusted = new Map<string, Claim>();
   for (const claim of claims) {
@@ -58,7 +72,14 @@ export async function readVersions(
     trusted.set(claim.name, claim);
     packages.set(claim.name, { ...claim.range, source: claim.source });
   }
-  return { packages, notes };
+  return packages;
+}
+
+/** What holds in a folder for itself. A range says nothing of its own while the version of the whole lies in it. */
+function ownOf(packages: Packages, whole: Packages): Packages {
+  const isOwn = (name: string, { version, exact }: PackageVersion) =>
+    exact || compareVersions(whole.get(name)?.version ?? version, version) > 0;
+  return new Map([...packages].filter(([name, found]) => isOwn(name, found)));
 }
 
 /** A lock file may hold one package twice, for different Pythons: the higher one counts. */
@@ -85,6 +106,19 @@ async function claimsOf(fs: FileSystem, root: string, folder: string, notes: Not
   }
   claims.push(...(await requirementsOf(fs, root, folder, entries, notes)));
   return claims;
+}
+
+/** The versions of each root and folder, as a workspace takes them; `keyOf` names a folder there. */
+export function pinnedVersions(
+  { packages, folders }: Pick<Versions, 'packages' | 'folders'>,
+  keyOf = (folder: string) => folder,
+) {
+  const plain = (versions: Packages): Readonly<Record<string, string>> =>
+    Object.fromEntries([...versions].map(([name, { version }]) => [name, version]));
+  return {
+    versions: plain(packages),
+    folders: Object.fromEntries([...folders].map(([folder, own]) => [keyOf(folder), plain(own)])),
+  };
 }
 
 const declared = (requirement: Requirement, source: string): Claim => ({
