@@ -42,6 +42,9 @@ export const COROUTINES: ReadonlySet<string> = new Set([
   'asyncio.Lock.acquire',
 ]);
 
+/** Those whose result can be entered with `async with` as well as awaited. */
+export const ENTERED_AS_WELL: ReadonlySet<string> = new Set(['fastapi.Request.form']);
+
 /** Calls that run a function in a thread, with the place of that function among their arguments. */
 export const OFFLOADERS: Readonly<
   Record<string, { readonly index: number; readonly keyword: string }>

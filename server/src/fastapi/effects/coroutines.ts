@@ -1,6 +1,11 @@
 /** Coroutines that are made: which calls make one, and whether it ever gets to run. */
-import { COROUTINES, KEEPS_ASYNC, VALUE_TAKERS } from '../../knowledge/coroutines.ts';
-import { functionOf, outerScopeOf } from '../../python/definitions.ts';
+import {
+  COROUTINES,
+  ENTERED_AS_WELL,
+  KEEPS_ASYNC,
+  VALUE_TAKERS,
+} from '../../knowledge/coroutines.ts';
+import { enclosingOf, functionOf, nameOf, outerScopeOf } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { type CallSite, type NameSite, type Place, sitesOf, type Use } from '../../python/sites.ts';
 import { lastPart, type Value } from '../../python/values.ts';
@@ -10,6 +15,7 @@ import { isModel, isResponseClass } from '../classes.ts';
 import { awaited } from '../files.ts';
 import { isHandler } from '../handlers.ts';
 import type { Subject } from '../subject.ts';
+import { subclassesOf } from './implementations.ts';
 import { canAwait, type Plan } from './loop.ts';
 
 /** What is done with a coroutine that nobody awaits. */
@@ -62,9 +68,31 @@ function wrapsInAsync(node: FunctionDef): boolean {
 /** How a call loses the coroutine that it makes; nothing where it is awaited, or may still be. */
 export function lostCoroutine(subject: Subject, site: CallSite): Mistake | undefined {
   if (site.isAwaited || !mayLose(site)) return undefined;
-  if (!makesCoroutine(subject, subject.meaningOf(site.node.callee, site.scope))) return undefined;
+  const callee = subject.meaningOf(site.node.callee, site.scope);
+  if (!makesCoroutine(subject, callee) || mayBePlain(subject, callee)) return undefined;
+  if (callee?.kind === 'external' && ENTERED_AS_WELL.has(callee.name) && isEntered(subject, site))
+    return undefined;
   if (site.use.kind === 'assigned') return lostInName(subject, site, site.use.target);
   return mistakeOf(subject, site, site.node);
+}
+
+/** Whether a method has a plain `def` in a class below the one that is known: what is called may be that. */
+function mayBePlain({ db, evaluator }: Subject, callee: Value | undefined): boolean {
+  const owner = callee?.kind === 'function' && callee.bound ? enclosingOf(callee.id) : null;
+  if (callee?.kind !== 'function' || owner === null) return false;
+  return (subclassesOf(db, evaluator, owner) ?? []).some((id) => {
+    const below = { kind: 'instance', class: { kind: 'project', id } } as const;
+    const method = evaluator.attributeOf(below, nameOf(callee.id));
+    return method?.kind === 'function' && db.get(functionSignature, method.id)?.isAsync === false;
+  });
+}
+
+/** Whether what a call gives is entered, there or by its name. */
+function isEntered(subject: Subject, { use, scope }: CallSite): boolean {
+  if (use.kind !== 'assigned') return use.kind === 'entered';
+  const { target } = use;
+  if (target.type !== 'name') return false;
+  return readsOf(subject, target.id, scope).some((read) => read.use.kind === 'entered');
 }
 
 /** What is cheap to ask before anything is looked up. */
