@@ -57,7 +57,7 @@ export function subjectOf(db: Reader, block: string): Subject {
 }
 
 const TEST_PATH =
-  /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/;
+  /(?:^|\/)(?:tests?|testing|e2e)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/;
 const TEST_IMPORT = defineGlance(
   /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/m,
 );

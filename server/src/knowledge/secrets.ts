@@ -49,7 +49,7 @@ export function isLabel(name: string, value: string): boolean {
 const SPECIAL_TOKENS: ReadonlySet<string> = new Set(
   (
     'pad padding bos eos sep cls mask unk unknown stop start end special image separator next page paging pagination ' +
-    'continuation cursor resume sync cancellation delimiter'
+    'continuation cursor resume sync cancellation delimiter url'
   ).split(' '),
 );
 /** What tokens are for: `ACCESS_TOKEN = "access"` names a kind. */
@@ -59,6 +59,13 @@ const TOKEN_KINDS: ReadonlySet<string> = new Set(
     'csrf xsrf jwt api user service temp temporary type token invite invitation registration password opaque auth'
   ).split(' '),
 );
+
+/** Whether a name is that of a provider's key. */
+export function isApiKey(name: string): boolean {
+  const words = wordsOf(name);
+  const [last, owner] = words.toReversed();
+  return words.includes('apikey') || (last === 'key' && owner === 'api');
+}
 
 /** Whether a literal for a token only says of which kind it is. */
 export function isTokenKind(name: string, value: string): boolean {
@@ -84,10 +91,35 @@ export function isSecretName(name: string): boolean {
   return SECRET_WORDS.has(last);
 }
 
+/** Owners of a key that opens nothing: what a list is sorted by, a column, an entry of a cache. */
+const PLAIN_KEYS: ReadonlySet<string> = new Set(
+  (
+    'sort sorting order group grouping primary foreign partition cache row column field json object s3 storage ' +
+    'idempotency lookup parent config setting route index state dict map search filter unique natural metric feature ' +
+    'translation message i18n locale shard slot'
+  ).split(' '),
+);
+
 /** Whether a header, a cookie or a query parameter of that name lets its sender in. */
 export function opensDoors(name: string): boolean {
-  return isSecretName(name) || /(?:^|[-_])(?:token|key|authorization)$/i.test(name);
+  if (isSecretName(name)) return true;
+  const [last, owner = ''] = wordsOf(name).reverse();
+  if (last === 'key') return !PLAIN_KEYS.has(owner);
+  return last === 'authorization' || (last === 'token' && !SPECIAL_TOKENS.has(owner));
 }
+
+/** Whether a text is the name of a variable or an entry that holds the secret: it shares words with the secret's own name. */
+export function namesSecret(name: string, value: string): boolean {
+  if (!/^_?[A-Z]+[0-9]?(?:_[A-Z0-9]+)+$/.test(value)) return false;
+  const words = wordsOf(value);
+  return wordsOf(name).some(
+    (word) =>
+      words.includes(word) && !SECRET_WORDS.has(word) && !KEY_OWNERS.has(word) && word !== 'key',
+  );
+}
+
+/** Keys that are made to be seen: they only let data in, or stand in every page (PostHog, Stripe, Supabase). */
+export const PUBLIC_KEYS = /^(?:phc_[A-Za-z0-9]{20,}|pk_(?:live|test)_\w+|sb_publishable_\w+)$/;
 
 /** Whether a field of that name must not be in an answer: a secret, or the hash of one. */
 export function isSecretField(name: string): boolean {

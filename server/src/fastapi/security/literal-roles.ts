@@ -80,6 +80,16 @@ function assigned(site: LiteralSite, name: string): Role {
   return { kind: 'assigned', name, owner };
 }
 
+/** Whether a literal is only used for want of something else: after an `or`, or as one of two branches. */
+export function standsIn({ node, statements }: LiteralSite): 'or' | 'branch' | undefined {
+  const statement = statements.at(-1);
+  const around = ((statement && pathTo(statement, node)) ?? []).at(-1);
+  if (around?.type === 'conditional') return 'branch';
+  return around?.type === 'boolean' && around.operator === 'or' && around.right === node
+    ? 'or'
+    : undefined;
+}
+
 /** Whether a literal stands in an example for the docs: `examples=[...]`, `{"example": {...}}`, `schema_extra = {...}`. */
 export function isExample({ node, statements }: LiteralSite): boolean {
   const statement = statements.at(-1);

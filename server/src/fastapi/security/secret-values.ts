@@ -2,7 +2,9 @@
 import {
   isLabel,
   isTokenKind,
+  namesSecret,
   PROVIDER_KEYS,
+  PUBLIC_KEYS,
   TUTORIAL_KEYS,
   wordsOf,
 } from '../../knowledge/secrets.ts';
@@ -12,7 +14,7 @@ import type { StringLiteral } from '../../syntax/nodes.ts';
 export type Shape =
   | { readonly kind: 'shape'; readonly provider: string }
   | { readonly kind: 'tutorial' }
-  | { readonly kind: 'url'; readonly isLocal: boolean };
+  | { readonly kind: 'url'; readonly isLocal: boolean; readonly isWords: boolean };
 
 export function shapeOf(value: string): Shape | undefined {
   for (const { provider, pattern } of PROVIDER_KEYS) {
@@ -40,6 +42,7 @@ export function isSecretValue(name: string, { value, bytes }: StringLiteral): bo
   )
     return false;
   if (isPlaceholder(value) || isLabel(name, value) || isTokenKind(name, value)) return false;
+  if (isPattern(value) || namesSecret(name, value) || PUBLIC_KEYS.test(value)) return false;
   const said = wordsOf(value).join('');
   const named = wordsOf(name).join('');
   if (said === named) return false;
@@ -53,6 +56,11 @@ export function isSecretValue(name: string, { value, bytes }: StringLiteral): bo
     return false;
   if (/^[a-z_]+(?:\.[a-z_]+)+$/i.test(value) || /^[\w-]+\/[\w.+-]+$/.test(value)) return false;
   return true;
+}
+
+/** Whether a text is a regular expression, by which secrets are looked for. */
+function isPattern(value: string): boolean {
+  return /\[\^?\w-\w[^\]]*\]|\\[dswDSWb]|\(\?[:=!<P]|[\])]\{\d+(?:,\d*)?\}/.test(value);
 }
 
 /** Whether a text is made of words: `too_short`, `비밀번호`. In a table they are labels, messages or names of fields. */
@@ -71,8 +79,12 @@ export function isAuthorization(value: string): boolean {
 const PLACEHOLDER =
   /^(?:x{3,}|\.{3}|-+|_+)$|\*{3}|\.{3}$|…$|^<.*>$|^\{.*\}$|^\[[A-Z_]+\]$|^%\(?\w*\)?s?$|YOUR[_-]|_HERE$|EXAMPLE$|^dummy[-_A-Z]|^(?:placeholder|dummy|empty|unset|unused|masked|redacted|n\/a|none|not[-_ ]?(?:needed|set|used|required)|no[-_ ]?key[-_ ]?(?:needed|required)?)$/i;
 
+/** A word among others that says that this is none: `sk-fake-key`, `__pending_bot_token__`. */
+const NO_SECRET =
+  /(?:^|[-_])(?:fake|dummy|placeholder|pending|missing|redacted|elided|masked|invalid|sentinel|no[-_](?:auth|key|token|password))(?:[-_]|$)/i;
+
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value) || /(.)\1{7,}/.test(value);
+  return PLACEHOLDER.test(value) || NO_SECRET.test(value) || /(.)\1{7,}/.test(value);
 }
 
 export function isEmptyOrTemplate(value: string): boolean {
@@ -87,6 +99,17 @@ const LOCAL_PASSWORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** The password that everybody gives a database on the own machine: `POSTGRES_PASSWORD: str = "postgres"`. */
+export function isDatabaseDefault(name: string, password: string): boolean {
+  return wordsOf(name).some((word) => DATABASES.has(word)) && LOCAL_PASSWORDS.has(password);
+}
+
+const DATABASES: ReadonlySet<string> = new Set(
+  'postgres postgresql pg mysql mariadb mongo mongodb redis rabbitmq db database clickhouse minio'.split(
+    ' ',
+  ),
+);
+
 /** The password that everybody gives a server on the own machine. */
 export function isLocalPassword(host: string, password: string): boolean {
   return LOCAL_HOST.test(host) && LOCAL_PASSWORDS.has(password);
@@ -94,9 +117,9 @@ export function isLocalPassword(host: string, password: string): boolean {
 
 /** `scheme://user:password@host`, or `host=… password=…`, with a password that is really there. */
 function credentialsIn(value: string): Shape | undefined {
-  const url = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:([^\s/@]+)@([^\s:/?]+)/i.exec(value);
-  const [, password = '', host = ''] = url ?? [];
-  if (url !== null) return credentials(password, host);
+  const url = /^[a-z][a-z0-9+.-]*:\/\/([^\s:/@]*):([^\s/@]+)@([^\s:/?]+)/i.exec(value);
+  const [, user, password = '', host = ''] = url ?? [];
+  if (url !== null) return credentials(password, host, user);
   // PostgreSQL's keywords are set apart by spaces, those of ODBC by semicolons.
   const set = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']+'|[^\s;]+)/i.exec(value)?.[1];
   const server = /(?:^|[\s;])(?:host|server|data source)\s*=\s*([^\s;]+)/i.exec(value)?.[1];
@@ -105,9 +128,12 @@ function credentialsIn(value: string): Shape | undefined {
   return credentials(set.replace(/^'(.*)'$/, '$1'), server);
 }
 
-function credentials(password: string, host: string): Shape | undefined {
+function credentials(password: string, host: string, user?: string): Shape | undefined {
   if (/[{}<>$%*]/.test(password) || isPlaceholder(password)) return undefined;
   if (/[{}<>$%]/.test(host)) return undefined;
-  const isLocal = LOCAL_HOST.test(host) || host.endsWith('.local');
-  return { kind: 'url', isLocal: isLocal || host === 'host' || host === 'server' };
+  // A name without a dot is that of a container beside this one.
+  const isBeside = !host.includes('.') && (LOCAL_PASSWORDS.has(password) || password === user);
+  const isLocal = LOCAL_HOST.test(host) || host.endsWith('.local') || isBeside;
+  const isAnywhere = host === 'host' || host === 'server';
+  return { kind: 'url', isLocal: isLocal || isAnywhere, isWords: isWords(password) };
 }

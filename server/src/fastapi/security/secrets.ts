@@ -2,6 +2,7 @@
 import {
   COMPARISONS,
   ENVIRONMENT_READERS,
+  isApiKey,
   isSecretName,
   SECRET_USES,
   SETTING_READERS,
@@ -11,11 +12,12 @@ import { type LiteralSite, type Role, sitesOf } from '../../python/sites.ts';
 import type { Call, StringLiteral } from '../../syntax/nodes.ts';
 import { blockSource } from '../../syntax/source.ts';
 import type { Subject } from '../subject.ts';
-import { isExample, namesGiven, parameterWithDefault, roleOf } from './literal-roles.ts';
+import { isExample, namesGiven, parameterWithDefault, roleOf, standsIn } from './literal-roles.ts';
 import { isMarker, proofFrom } from './requests.ts';
 import { usedAsSecret } from './secret-uses.ts';
 import {
   isAuthorization,
+  isDatabaseDefault,
   isEmptyOrTemplate,
   isLocalPassword,
   isPlaceholder,
@@ -34,6 +36,8 @@ export type Secret =
   | { readonly kind: 'fallback'; readonly name: string }
   | { readonly kind: 'compared'; readonly name: string }
   | { readonly kind: 'local'; readonly name: string }
+  /** The default of a field of the settings. */
+  | { readonly kind: 'setting'; readonly name: string }
   | Shape;
 
 /** What kind of secret a literal is; nothing when it is none, or when it can't be told. */
@@ -41,15 +45,37 @@ export function secretIn(subject: Subject, site: LiteralSite): Secret | undefine
   const { node } = site;
   if (node.type !== 'string') return undefined;
   const shape = shapeOf(node.value);
+  // What tests connect to lives as long as they do.
+  const isOfTest = shape?.kind === 'url' && (shape.isLocal || shape.isWords);
+  if (isOfTest && subject.purpose === 'test') return undefined;
   if (shape !== undefined) return shape;
   if (isEmptyOrTemplate(node.value)) return undefined;
   const role = roleOf(site);
   // What tests send and build is full of passwords that open nothing.
-  if (subject.purpose === 'test' && role.kind !== 'assigned') return undefined;
+  if (subject.purpose === 'test' && (role.kind !== 'assigned' || isWords(node.value)))
+    return undefined;
   const variable = unsetVariable(subject, site);
   if (variable !== undefined) return fallback(variable, node);
   const secret = secretAs(subject, site, node, role);
-  return secret !== undefined && isExample(site) ? undefined : secret;
+  if (secret === undefined || isExample(site)) return undefined;
+  return secret.kind === 'named' ? weighed(subject, site, node, secret) : secret;
+}
+
+/** What the place of a named secret makes of it. */
+function weighed(
+  subject: Subject,
+  site: LiteralSite,
+  { value }: StringLiteral,
+  secret: Extract<Secret, { kind: 'named' }>,
+): Secret | undefined {
+  const { name } = secret;
+  const isGiven = roleOf(site).kind === 'argument';
+  const isInstead = standsIn(site);
+  // What servers are given that ask for no key.
+  if (isApiKey(name) && isWords(value) && (isGiven || isInstead !== undefined)) return undefined;
+  if (isDatabaseDefault(name, value)) return { kind: 'local', name };
+  if (isInstead === 'or') return { kind: 'fallback', name };
+  return isSetting(subject, site) ? { kind: 'setting', name } : secret;
 }
 
 function secretAs(
@@ -240,6 +266,14 @@ function reachesUse(subject: Subject, site: LiteralSite, name: string): boolean 
 }
 
 const LABEL_BASES = /(?:^|\.)(?:Enum|StrEnum|IntEnum|Flag)$/;
+
+const SETTINGS = /(?:^|\.)BaseSettings$/;
+
+function isSetting(subject: Subject, site: LiteralSite): boolean {
+  if (site.classId === undefined || site.function !== undefined) return false;
+  const lineage = subject.evaluator.lineage({ kind: 'project', id: site.classId });
+  return lineage.some((one) => one.kind === 'external' && SETTINGS.test(one.name));
+}
 
 /** Members of an enum are labels. */
 function isLabelClass(subject: Subject, site: LiteralSite): boolean {

@@ -18,6 +18,8 @@ export const hardcodedSecret = defineRule({
       '`{name}` is checked against a value in the source: whoever reads the repository gets in. Read it from settings.',
     fallback:
       'When `{name}` is not set, this literal is used, and everybody can know it. Leave it out, so that a missing secret stops the start.',
+    setting:
+      'The default of `{name}` is a secret in the source: whoever reads the repository has it, and nobody notices that it was never set. Leave the default out.',
     url: 'This address carries a password in the source. Read it from settings.',
     local:
       'This password is written into the source; as a default for local work it may reach production. Read it from settings.',
@@ -44,6 +46,8 @@ export const hardcodedSecret = defineRule({
           return report('used', at, { name: secret.use }, { ...(level && { level }), fix });
         case 'fallback':
           return report('fallback', at, { name: secret.name }, { level: level ?? 'warning' });
+        case 'setting':
+          return report('setting', at, { name: secret.name }, level ? { level } : {});
         case 'local':
           return report('local', at, {}, { level: level ?? 'warning' });
         case 'url':
