@@ -19,7 +19,7 @@ export type Shape =
 export function shapeOf(value: string): Shape | undefined {
   for (const { provider, pattern } of PROVIDER_KEYS) {
     const found = pattern.exec(value)?.[0];
-    if (found !== undefined && !PLACEHOLDER.test(value) && isVaried(found))
+    if (found && !PLACEHOLDER.test(value) && !PLACEHOLDER.test(found) && isVaried(found))
       return { kind: 'shape', provider };
   }
   if (TUTORIAL_KEYS.has(value)) return { kind: 'tutorial' };

@@ -45,10 +45,7 @@ export function secretIn(subject: Subject, site: LiteralSite): Secret | undefine
   const { node } = site;
   if (node.type !== 'string') return undefined;
   const shape = shapeOf(node.value);
-  // What tests connect to lives as long as they do.
-  const isOfTest = shape?.kind === 'url' && (shape.isLocal || shape.isWords);
-  if (isOfTest && subject.purpose === 'test') return undefined;
-  if (shape !== undefined) return shape;
+  if (shape !== undefined) return isShown(subject, site, shape) ? undefined : shape;
   if (isEmptyOrTemplate(node.value)) return undefined;
   const role = roleOf(site);
   // What tests send and build is full of passwords that open nothing.
@@ -59,6 +56,12 @@ export function secretIn(subject: Subject, site: LiteralSite): Secret | undefine
   const secret = secretAs(subject, site, node, role);
   if (secret === undefined || isExample(site)) return undefined;
   return secret.kind === 'named' ? weighed(subject, site, node, secret) : secret;
+}
+
+/** Whether an address only shows what one looks like, in the docs, or lives as long as a test does. */
+function isShown(subject: Subject, site: LiteralSite, shape: Shape): boolean {
+  if (shape.kind !== 'url' || !(shape.isLocal || shape.isWords)) return false;
+  return subject.purpose === 'test' || isExample(site);
 }
 
 /** What the place of a named secret makes of it. */
