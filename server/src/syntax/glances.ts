@@ -1,10 +1,10 @@
 /**
  * Which blocks of a file say something, before anything of it is read: what never says `Depends` injects nothing. All
- * patterns are looked for together, once for each block, so that an edit costs one look at the block that changed and
- * not a walk through its file for every question about the project.
+ * patterns are looked for together: in a short file first in its whole text, which most don't say, and in a long one once
+ * for each block, so that an edit costs one look at the block that changed and not a walk through its file.
  */
 import { defineQuery, type Reader } from '../query/database.ts';
-import { allIds, blockSource, fileShape } from './source.ts';
+import { allIds, blockSource, fileShape, fileText } from './source.ts';
 
 /** A pattern that a block may say; its lines are those of the block, without the white space before the first. */
 export interface Glance {
@@ -23,22 +23,37 @@ export function defineGlance(pattern: RegExp): Glance {
   return { bit: 1 << (patterns.push(pattern) - 1) };
 }
 
-/** By block id: the bits of what it says. */
-const seenInBlock = defineQuery<number>('glance at block', (db, block) => {
-  const { text } = db.get(blockSource, block);
+/** The bits of what a text says, of those that are asked for. */
+function seenIn(text: string, asked: number): number {
   let seen = 0;
-  for (const [index, pattern] of patterns.entries()) if (pattern.test(text)) seen |= 1 << index;
+  for (const [index, pattern] of patterns.entries())
+    if ((asked & (1 << index)) !== 0 && pattern.test(text)) seen |= 1 << index;
   return seen;
-});
+}
+
+const ALL = -1;
+
+/** By block id: the bits of what it says. */
+const seenInBlock = defineQuery<number>('glance at block', (db, block) =>
+  seenIn(db.get(blockSource, block).text, ALL),
+);
+
+/** To look through a text of this length, about a thousand lines, takes half a millisecond. */
+const SHORT = 40_000;
 
 /** By path: the blocks that say anything of it, each with its bits, in the order of the text. */
 export const seenInFile = defineQuery<readonly (readonly [string, number])[]>(
   'glance at file',
-  (db, path) =>
-    allIds(db.get(fileShape, path)).flatMap((block) => {
-      const seen = db.get(seenInBlock, block);
+  (db, path) => {
+    const text = db.get(fileText, path);
+    const asked = text.length < SHORT ? seenIn(text, ALL) : ALL;
+    if (asked === 0) return [];
+    return allIds(db.get(fileShape, path)).flatMap((block) => {
+      const seen =
+        asked === ALL ? db.get(seenInBlock, block) : seenIn(db.get(blockSource, block).text, asked);
       return seen === 0 ? [] : [[block, seen] as const];
-    }),
+    });
+  },
 );
 
 /** The blocks of a file that say it. */

@@ -1,9 +1,28 @@
 /**
- * Imports and headers of classes, as they are nearly always written, are read here without the parser: they are more than
- * half of all blocks, and a parse of each costs more than all that it says. What is written in any other way goes to the
- * parser; a test holds that both read the same.
+ * Imports, fields, calls and the headers of classes and functions, as they are nearly always written, are read here
+ * without the parser: they are most of all blocks, and a parse of each costs more than all that it says. What is written
+ * in any other way goes to the parser; a test holds that both read the same.
  */
-import type { Argument, ClassDef, Expression, ImportedName, Statement } from './nodes.ts';
+import type {
+  ClassDef,
+  Expression,
+  FunctionDef,
+  ImportedName,
+  Parameter,
+  Simple,
+  Statement,
+} from './nodes.ts';
+import {
+  isAt,
+  readArgument,
+  readExpression,
+  readList,
+  SAYS_RESERVED,
+  type Scan,
+  skipSpace,
+  takeMark,
+  takeName,
+} from './plain-expressions.ts';
 import type { BlockSource } from './source.ts';
 
 const NAME = '[A-Za-z_]\\w*';
@@ -19,55 +38,193 @@ const FROM = new RegExp(
 const IMPORT = new RegExp(`^import (${LIST(DOTTED)})\\s*$`);
 const ONE = new RegExp(`(${DOTTED})(?: as (${NAME}))?`, 'g');
 
-/** Words that can't be names everywhere, for Python or for the grammar. */
-const RESERVED =
-  /\b(?:False|None|True|and|as|assert|async|await|break|case|class|continue|def|del|elif|else|except|exec|finally|for|from|global|if|import|in|is|lambda|match|nonlocal|not|or|pass|print|raise|return|try|type|while|with|yield)\b/;
-
 /** The statement of a block, where it is a plain one; the offsets are of its text. */
 export function readPlain({ text, lead, isHeader }: BlockSource): Statement | undefined {
-  if (lead !== '') return undefined;
-  return isHeader ? readClassHeader(text) : readImport(text);
+  if (isHeader) return readClassHeader(text, lead);
+  if (!/^(?:from|import) /.test(text)) return readSimple(text);
+  // Below a definition the parser reads brackets of imports by their indentation.
+  return lead !== '' && text.includes('\n') ? undefined : readImport(text);
 }
 
-const HEADER = new RegExp(`^class (${NAME})(?:\\(((?:${DOTTED})(?:, ?${DOTTED})*)\\))?:$`);
-
-/** As the class would be read with `pass` for its body, which is what stands below a header that is read alone. */
-function readClassHeader(text: string): ClassDef | undefined {
-  const match = HEADER.exec(text);
-  const [, name = '', bases] = match ?? [];
-  if (match === null || RESERVED.test(name) || RESERVED.test(bases ?? '')) return undefined;
-  const start = text.length + '\n    '.length;
-  const end = start + 'pass'.length;
+/**
+ * A function with `pass` for its body, where its decorators and its header are plain; `undefined` as well where the
+ * body is on the line of the header.
+ */
+export function readPlainHead({ text, lead }: BlockSource): FunctionDef | undefined {
+  const scan: Scan = { text, at: 0, depth: 0 };
+  const decorators = readDecorators(scan, lead);
+  if (decorators === undefined) return undefined;
+  const isAsync = isAt(scan, 'async def ');
+  if (!isAsync && !isAt(scan, 'def ')) return undefined;
+  scan.at += isAsync ? 'async def '.length : 'def '.length;
+  const nameStart = scan.at;
+  const name = takeName(scan);
+  if (name === undefined || !isAt(scan, '(')) return undefined;
+  const list = readList(scan, ')', readParameter);
+  if (list === undefined) return undefined;
+  const parametersEnd = scan.at;
+  let returns: Expression | undefined;
+  if (takeMark(scan, '->')) {
+    skipSpace(scan);
+    returns = readExpression(scan);
+    if (returns === undefined) return undefined;
+  }
+  if (!takeMark(scan, ':') || !isAt(scan, '\n') || !/\S/.test(text.slice(scan.at)))
+    return undefined;
+  const pass = passBelow(scan.at, lead);
   return {
-    type: 'class',
+    type: 'function',
     name,
-    nameStart: 'class '.length,
-    decorators: [],
-    bases: bases === undefined ? [] : basesOf(bases, text.indexOf('(') + 1),
-    body: [{ type: 'pass', start, end }],
+    nameStart,
+    isAsync,
+    decorators,
+    parameters: kindsOf(list.items),
+    parametersEnd,
+    body: [pass],
     start: 0,
-    end,
+    end: pass.end,
+    ...(returns && { returns }),
   };
 }
 
-function basesOf(list: string, from: number): Argument[] {
-  return [...list.matchAll(/[\w.]+/g)].map(({ 0: dotted, index }) => {
-    const start = from + index;
-    const end = start + dotted.length;
-    return { value: dottedName(dotted, start), start, end };
-  });
+/** What stands below a header that is read alone. */
+function passBelow(headerEnd: number, lead: string): Simple {
+  const start = headerEnd + `\n${lead}    `.length;
+  return { type: 'pass', start, end: start + 'pass'.length };
 }
 
-function dottedName(dotted: string, start: number): Expression {
-  const [first = '', ...rest] = dotted.split('.');
-  let at = start + first.length;
-  let value: Expression = { type: 'name', id: first, start, end: at };
-  for (const name of rest) {
-    const nameStart = at + 1;
-    at = nameStart + name.length;
-    value = { type: 'attribute', object: value, name, nameStart, start, end: at };
+/** Without its name: what `*` and `/` stand for between parameters. */
+const KEYWORDS_FOLLOW = '*';
+const POSITIONS_END = '/';
+
+/** One that is a mark has no name. */
+function readParameter(scan: Scan): Parameter | undefined {
+  const { at: start } = scan;
+  const mark = ['**', '*', '/'].find((one) => isAt(scan, one)) ?? '';
+  scan.at += mark.length;
+  const isMark = mark === '/' || (mark === '*' && /[\s,)]/.test(scan.text.charAt(scan.at)));
+  const name = isMark ? mark : takeName(scan);
+  if (name === undefined) return undefined;
+  const kind = mark === '*' || mark === '**' ? mark : 'normal';
+  let end = scan.at;
+  if (isMark) return { name, kind, start, end };
+  let annotation: Expression | undefined;
+  if (takeMark(scan, ':')) {
+    skipSpace(scan);
+    annotation = readExpression(scan);
+    if (annotation === undefined) return undefined;
+    end = scan.at;
   }
-  return value;
+  let value: Expression | undefined;
+  if (takeMark(scan, '=')) {
+    skipSpace(scan);
+    value = readExpression(scan);
+    if (value === undefined || mark !== '') return undefined;
+    end = scan.at;
+  }
+  return {
+    name,
+    kind,
+    start,
+    end,
+    ...(annotation && { annotation }),
+    ...(value && { default: value }),
+  };
+}
+
+/** The parameters without the marks between them, which say of what kind the others are. */
+function kindsOf(read: readonly Parameter[]): Parameter[] {
+  const found: Parameter[] = [];
+  let isKeyword = false;
+  for (const parameter of read) {
+    if (parameter.name === POSITIONS_END)
+      for (const [index, one] of found.entries())
+        found[index] = { ...one, kind: 'positional-only' };
+    else if (parameter.name === KEYWORDS_FOLLOW) isKeyword = true;
+    else {
+      const { kind } = parameter;
+      found.push(
+        kind === 'normal' && isKeyword ? { ...parameter, kind: 'keyword-only' } : parameter,
+      );
+      if (kind === '*') isKeyword = true;
+    }
+  }
+  return found;
+}
+
+const TARGETS: ReadonlySet<string> = new Set(['name', 'attribute', 'subscript']);
+
+/** An expression, or an assignment. */
+function readSimple(text: string): Statement | undefined {
+  const scan: Scan = { text, at: 0, depth: 0 };
+  const targets: Expression[] = [];
+  let value = readExpression(scan);
+  let annotation: Expression | undefined;
+  if (value !== undefined && TARGETS.has(value.type) && takeMark(scan, ':')) {
+    targets.push(value);
+    skipSpace(scan);
+    annotation = readExpression(scan);
+    if (annotation === undefined) return undefined;
+    if (takeMark(scan, '=')) {
+      value = readNext(scan);
+      if (value === undefined) return undefined;
+    } else value = undefined;
+  } else
+    while (value !== undefined && TARGETS.has(value.type) && takeMark(scan, '=')) {
+      targets.push(value);
+      value = readNext(scan);
+    }
+  const end = (value ?? annotation)?.end;
+  if (end === undefined || text.slice(scan.at).trim() !== '') return undefined;
+  if (targets.length === 0) return value && { type: 'expression', value, start: 0, end };
+  return {
+    type: 'assign',
+    targets,
+    start: 0,
+    end,
+    ...(annotation && { annotation }),
+    ...(value && { value }),
+  };
+}
+
+function readNext(scan: Scan): Expression | undefined {
+  skipSpace(scan);
+  return readExpression(scan);
+}
+
+/** As the class would be read with `pass` for its body, which is what stands below a header that is read alone. */
+function readClassHeader(text: string, lead: string): ClassDef | undefined {
+  const scan: Scan = { text, at: 0, depth: 0 };
+  const decorators = readDecorators(scan, lead);
+  if (decorators === undefined || !takeMark(scan, 'class ')) return undefined;
+  const nameStart = scan.at;
+  const name = takeName(scan);
+  const bases = isAt(scan, '(') ? readList(scan, ')', readArgument)?.items : [];
+  if (name === undefined || bases === undefined || !takeMark(scan, ':')) return undefined;
+  if (scan.at !== text.length) return undefined;
+  const pass = passBelow(text.length, lead);
+  return {
+    type: 'class',
+    name,
+    nameStart,
+    decorators,
+    bases,
+    body: [pass],
+    start: 0,
+    end: pass.end,
+  };
+}
+
+/** The lines that begin with `@`. */
+function readDecorators(scan: Scan, lead: string): readonly Expression[] | undefined {
+  const decorators: Expression[] = [];
+  while (isAt(scan, '@')) {
+    scan.at++;
+    const decorator = readExpression(scan);
+    if (decorator === undefined || !takeMark(scan, `\n${lead}`)) return undefined;
+    decorators.push(decorator);
+  }
+  return decorators;
 }
 
 function readImport(text: string): Statement | undefined {
@@ -81,7 +238,7 @@ function readImport(text: string): Statement | undefined {
     return names && { type: 'import', names, start: 0, end };
   }
   const [, dots = '', module = '', star, onLine, inBrackets] = match;
-  if ((dots === '' && module === '') || RESERVED.test(module)) return undefined;
+  if ((dots === '' && module === '') || SAYS_RESERVED.test(module)) return undefined;
   const names =
     star === undefined
       ? namesOf(onLine ?? inBrackets ?? '', text)
@@ -96,7 +253,8 @@ function namesOf(list: string, text: string): ImportedName[] | undefined {
   ONE.lastIndex = 0;
   for (let match = ONE.exec(list); match !== null; match = ONE.exec(list)) {
     const [whole, name = '', alias] = match;
-    if (RESERVED.test(name) || (alias !== undefined && RESERVED.test(alias))) return undefined;
+    if (SAYS_RESERVED.test(name) || (alias !== undefined && SAYS_RESERVED.test(alias)))
+      return undefined;
     const start = from + match.index;
     names.push({ name, start, end: start + whole.length, ...(alias !== undefined && { alias }) });
   }

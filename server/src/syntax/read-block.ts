@@ -30,15 +30,8 @@ export function createBlockReader(parser: Parser): BlockReader {
     read(id, source) {
       const plain = readPlain(source);
       if (plain !== undefined) return { body: [plain], errors: [] };
+      if (source.text.length < LARGE) return parseBlock(parser, source);
       const { text, shift } = standalone(source);
-      if (text.length < LARGE) {
-        const tree = parser.parse(text);
-        try {
-          return unwrap(lower(tree, text, shift), shift);
-        } finally {
-          tree.free();
-        }
-      }
       const tree = reparse(parser, kept.get(id), text);
       kept.delete(id);
       kept.set(id, { text, tree });
@@ -52,6 +45,17 @@ export function createBlockReader(parser: Parser): BlockReader {
   };
   readers.set(parser, reader);
   return reader;
+}
+
+/** What the parser alone reads. */
+export function parseBlock(parser: Parser, source: BlockSource): Lowered {
+  const { text, shift } = standalone(source);
+  const tree = parser.parse(text);
+  try {
+    return unwrap(lower(tree, text, shift), shift);
+  } finally {
+    tree.free();
+  }
 }
 
 /** What makes a block a file of its own: a class around a member, a body below a header. */

@@ -3,6 +3,7 @@ import { type Database, defineInput, defineQuery } from '../query/database.ts';
 import { type Block, headLength, splitBlocks } from './blocks.ts';
 import type { Lowered } from './lower.ts';
 import type { Parser } from './parser.ts';
+import { readPlainHead } from './plain.ts';
 import { createBlockReader } from './read-block.ts';
 
 /** A block without its positions: what must not change when text above it moves. */
@@ -56,6 +57,8 @@ export const loweredHead = defineQuery<Lowered>(
   'lowered head',
   (db, id) => {
     const source = db.get(blockSource, id);
+    const plain = readPlainHead(source);
+    if (plain !== undefined) return { body: [plain], errors: [] };
     const length = source.text.length < LONG ? 0 : headLength(source.text);
     if (length === 0) return db.get(lowered, id);
     const parser = db.get(parserInput, '');

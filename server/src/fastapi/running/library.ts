@@ -60,7 +60,8 @@ export function createLibrary(installed: ReadonlySet<string>): Library {
     constant: standardConstant,
     isSubclass: (name, base) => isSubclass(name, base),
     isMissing(module) {
-      const [top = ''] = module.split('.');
+      const dot = module.indexOf('.');
+      const top = dot < 0 ? module : module.slice(0, dot);
       return !STDLIB_MODULES.has(top) && !COMMON.has(top) && !installed.has(top.toLowerCase());
     },
   };

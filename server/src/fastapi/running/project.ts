@@ -38,8 +38,15 @@ export const installedPackages = defineInput<ReadonlySet<string>>('installed pac
 
 /** By path: the applications that a module holds after it was imported, alone in its process. */
 export const applicationsIn = defineQuery<readonly Application[]>('applications', (db, path) => {
+  const { first } = db.get(followedTogether, db.get(looksLikeTest, path) ? 'tests' : 'served');
+  if (first?.path === path) return first.applications;
   const machine = createMachine(db, createLibrary(db.get(installedPackages, '')));
   followed(() => machine.runFile(path));
+  return heldBy(db, machine, path);
+});
+
+/** The applications that a module holds that was followed. */
+function heldBy(db: Reader, machine: Machine, path: string): readonly Application[] {
   // Of a module that could not be followed to its end, what it had by then.
   const attrs = machine.modules.get(path)?.attrs ?? new Map<string, Obj>();
   const { names } = db.get(moduleScope, path);
@@ -63,7 +70,7 @@ export const applicationsIn = defineQuery<readonly Application[]>('applications'
   }
   found.push(...fromFactories(db, machine, path, attrs));
   return found;
-});
+}
 
 /** Functions that make an application and need no argument, in a module that holds none itself. */
 function fromFactories(
@@ -138,14 +145,26 @@ interface Holder {
   readonly madeAt: string;
 }
 
-/** By `tests` or `served`: the modules that hold applications, of tests or of the rest. */
-const holders = defineQuery<readonly Holder[]>('holders', (db, which) => {
+interface Together {
+  readonly holders: readonly Holder[];
+  /** The module that was followed first, and so alone, with what it held by then. */
+  readonly first: { readonly path: string; readonly applications: readonly Application[] } | null;
+}
+
+/** By `tests` or `served`: all modules that may hold an application, of tests or of the rest, in one process. */
+const followedTogether = defineQuery<Together>('followed together', (db, which) => {
   const machine = createMachine(db, createLibrary(db.get(installedPackages, '')));
   const found: Holder[] = [];
-  for (const path of db.get(knownFiles, '')) {
-    if (db.get(looksLikeTest, path) !== (which === 'tests') || !db.get(mayHoldApplication, path))
-      continue;
+  let first: Together['first'] = null;
+  const candidates = [...db.get(knownFiles, '')].filter(
+    (path) =>
+      db.get(looksLikeTest, path) === (which === 'tests') && db.get(mayHoldApplication, path),
+  );
+  // What a server is most likely given need not be followed again alone.
+  const isEntry = (path: string) => ENTRY.test(path) && isSaidIn(db, path, APPLICATION);
+  for (const path of [...candidates].sort((a, b) => Number(isEntry(b)) - Number(isEntry(a)))) {
     followed(() => machine.runFile(path));
+    first ??= { path, applications: heldBy(db, machine, path) };
     for (const value of machine.modules.get(path)?.attrs.values() ?? []) {
       const app = applicationOf(value);
       if (app !== undefined) found.push({ path, madeAt: madeAt(app) });
@@ -153,13 +172,13 @@ const holders = defineQuery<readonly Holder[]>('holders', (db, which) => {
     // A factory is called when nobody in the project does.
     if (db.get(hasFactory, path)) found.push({ path, madeAt: '' });
   }
-  return found;
+  return { holders: found, first };
 });
 
 /** The applications that a file holds; a file that holds none is not followed alone. */
 export function applicationsOf(db: Reader, path: string): readonly Application[] {
-  const isHolder = [...db.get(holders, 'served'), ...db.get(holders, 'tests')].some(
-    (holder) => holder.path === path,
+  const isHolder = ['served', 'tests'].some((which) =>
+    db.get(followedTogether, which).holders.some((holder) => holder.path === path),
   );
   return isHolder ? db.get(applicationsIn, path) : [];
 }
@@ -200,7 +219,7 @@ function entriesOf(all: readonly Holder[]): ReadonlySet<string> {
 
 function collected(db: Reader, which: 'served' | 'tests'): readonly Application[] {
   const best = new Map<string, Application>();
-  for (const path of entriesOf(db.get(holders, which))) {
+  for (const path of entriesOf(db.get(followedTogether, which).holders)) {
     for (const one of db.get(applicationsIn, path)) {
       const known = best.get(one.madeAt);
       if (known === undefined || isBetter(one, known)) best.set(one.madeAt, one);

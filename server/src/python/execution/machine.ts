@@ -367,8 +367,18 @@ export function createMachine(db: Reader, library: Library): Machine {
       : { kind: 'namespace', folder: target.folder };
   }
 
-  /** `import a.b.c`: runs each, hangs each on the one before, as Python does, and gives the last. */
+  /** The last import: each name of `from a import b, c` asks for the module again. */
+  let last: { fromPath: string; dotted: string; value: Obj } | undefined;
+
   function importModule(fromPath: string, dotted: string): Obj {
+    if (last?.fromPath === fromPath && last.dotted === dotted) return last.value;
+    const value = importParts(fromPath, dotted);
+    last = { fromPath, dotted, value };
+    return value;
+  }
+
+  /** `import a.b.c`: runs each, hangs each on the one before, as Python does, and gives the last. */
+  function importParts(fromPath: string, dotted: string): Obj {
     const [top = '', ...rest] = dotted.split('.');
     let target = resolveModule(db, fromPath, top);
     if (target === null) {
@@ -397,7 +407,6 @@ export function createMachine(db: Reader, library: Library): Machine {
       level > 0 ? relativeModule(fromPath, level, module) : importModule(fromPath, module);
     if (base.kind === 'external') {
       const dotted = `${base.name}.${name}`;
-      if (library.isMissing(dotted)) throw new Raised('ImportError');
       return library.constant(dotted) ?? evaluation.externalName(dotted);
     }
     return (
