@@ -42,6 +42,8 @@ export interface EntityCode {
   readonly schemas: readonly string[];
   readonly service: readonly string[];
   readonly router: readonly string[];
+  /** Four more path operations of the router. */
+  readonly more: readonly string[];
 }
 
 function entityOf(index: number): Entity {
@@ -69,6 +71,7 @@ export function entityCode(index: number): EntityCode {
     schemas: schemasOf(entity),
     service: serviceOf(entity),
     router: routerOf(entity),
+    more: moreOf(entity),
   };
 }
 
@@ -206,6 +209,36 @@ function routerOf({ index, snake, name, fields: own }: Entity): string[] {
   return [...reads, ...worstOf(index, snake, name, first)];
 }
 
+function moreOf({ snake, name, fields: own }: Entity): string[] {
+  const first = own[0]?.[0] ?? 'id';
+  const service = `service: ${name}Service = Depends(${snake}_service)`;
+  return [
+    `@${snake}_router.put("/{${snake}_id}", response_model=${name}Out)`,
+    `async def replace_${snake}(${snake}_id: int, data: ${name}In, ${service}):`,
+    `    ${snake} = await service.get(${snake}_id)`,
+    `    if ${snake} is None:`,
+    `        raise HTTPException(status_code=404, detail="no such ${snake}")`,
+    `    ${snake}.${first} = data.${first}`,
+    `    return ${snake}`,
+    '',
+    '',
+    `@${snake}_router.delete("/{${snake}_id}", status_code=204)`,
+    `async def delete_${snake}(${snake}_id: int, tasks: BackgroundTasks, ${service}) -> None:`,
+    `    tasks.add_task(notify, "${snake}", ${snake}_id)`,
+    '',
+    '',
+    `@${snake}_router.get("/by/{${first}}", response_model=list[${name}Out])`,
+    `async def search_${snake}(${first}: str, page: int = 1, ${service}):`,
+    `    return await service.find(${first}, page)`,
+    '',
+    '',
+    `@${snake}_router.get("/latest/{count}")`,
+    `async def latest_${snake}(count: int, ${service}) -> list[${name}Out]:`,
+    '    rows = await service.find(None, count)',
+    `    return [${name}Out.model_validate(row) for row in rows]`,
+  ];
+}
+
 /** What a checker is there for, now and then. */
 function worstOf(index: number, snake: string, name: string, first: string): string[] {
   const head = [`@${snake}_router.post("/{${snake}_id}/publish")`];
@@ -296,7 +329,7 @@ export function longFile(lines: number, seed = 0): string {
   return `${parts.map((part) => part.join('\n')).join('\n\n\n')}\n`;
 }
 
-/** A project of so many files, by path. */
+/** A project of so many files, with about twice as many path operations, by path. */
 export function generatedProject(files: number): Map<string, string> {
   const project = new Map<string, string>();
   const add = (path: string, ...parts: (readonly string[])[]) =>
@@ -307,7 +340,7 @@ export function generatedProject(files: number): Map<string, string> {
   const main = ['from fastapi import FastAPI'];
   const routers: string[] = [];
   for (let index = 0; project.size + 4 < files; index++) {
-    const { snake, name, model, schemas, service, router } = entityCode(index);
+    const { snake, name, model, schemas, service, router, more } = entityCode(index);
     add(`app/models/${snake}.py`, [...imports, '', 'from ..db import Base'], model);
     add(`app/schemas/${snake}.py`, imports, schemas);
     add(
@@ -331,6 +364,7 @@ export function generatedProject(files: number): Map<string, string> {
         `from app.services.${snake} import ${name}Service`,
       ],
       router,
+      more,
     );
     main.push(`from app.routers.${snake} import ${snake}_router`);
     routers.push(`app.include_router(${snake}_router)`);

@@ -1,6 +1,7 @@
-/** One measurement in a process of its own: `node measure.ts floor|check|phases FOLDER` prints its numbers as JSON. */
+/** One measurement in a process of its own: `node measure.ts floor|model|check|phases FOLDER` prints its numbers as JSON. */
 import process from 'node:process';
 import { blockFindings } from '../../server/src/engine/findings.ts';
+import { applications } from '../../server/src/fastapi/running/project.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
 import { allIds, fileShape, lowered } from '../../server/src/syntax/source.ts';
 import { type Checkout, openCheckout, readCheckout } from '../corpus/checkout.ts';
@@ -14,7 +15,11 @@ export interface Measured {
   /** In milliseconds, by the name of what was timed. */
   readonly times: Readonly<Record<string, number>>;
   readonly findings?: number;
+  readonly routes?: number;
 }
+
+/** How often something runs until it is compiled. */
+const WARMING = 8;
 
 const [what = '', folder = ''] = process.argv.slice(2);
 const checkout = await readCheckout(folder);
@@ -28,10 +33,12 @@ const measured: Measured = {
 };
 process.stdout.write(JSON.stringify(measured));
 
-function measure(): Pick<Measured, 'times' | 'findings'> {
+function measure(): Pick<Measured, 'times' | 'findings' | 'routes'> {
   switch (what) {
     case 'floor':
       return { times: { floor: timed(() => parseAll(checkout)) } };
+    case 'model':
+      return model();
     case 'check':
       return check();
     case 'phases':
@@ -43,6 +50,25 @@ function measure(): Pick<Measured, 'times' | 'findings'> {
 
 function parseAll({ files: all }: Checkout): void {
   for (const { text } of all) parser.parse(text).free();
+}
+
+/** Every route of the project, with its dependencies: once as a process begins, and once when the code is warm. */
+function model() {
+  let routes = 0;
+  const once = () =>
+    timed(() => {
+      const workspace = openCheckout(checkout, { parser });
+      // The paths become known with the first question.
+      workspace.diagnose('');
+      routes = workspace.db
+        .get(applications, '')
+        .reduce((sum, application) => sum + application.routes.length, 0);
+    });
+  const cold = once();
+  for (let round = 0; round < WARMING; round++) once();
+  const warm = Math.min(...Array.from({ length: WARMING }, once));
+  const floors = Array.from({ length: WARMING }, () => timed(() => parseAll(checkout)));
+  return { times: { model: cold, warmModel: warm, warmFloor: Math.min(...floors) }, routes };
 }
 
 function check() {

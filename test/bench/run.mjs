@@ -130,6 +130,15 @@ async function wholeProjects() {
     `${each.ratio.toFixed(1)}x`,
   ]);
   console.log(table(head, rows));
+  console.log('\nThe model: every route with its dependencies (ratio to the floor)');
+  const models = results.map(({ name, model }) => [
+    name,
+    String(model.routes),
+    ms(model.time),
+    `${model.ratio.toFixed(1)}x`,
+    `${model.warmRatio.toFixed(1)}x`,
+  ]);
+  console.log(table(['project', 'routes', 'model', 'ratio', 'warm'], models));
   const phases = Object.keys(results[0]?.phases ?? {});
   console.log('\nWhere the time goes, ms');
   const byPhase = results.map((each) => [each.name, ...phases.map((one) => ms(each.phases[one]))]);

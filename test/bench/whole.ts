@@ -17,10 +17,21 @@ export interface Whole {
   readonly check: number;
   /** Of `check` to `floor`, repetition by repetition, the median. */
   readonly ratio: number;
+  readonly model: Model;
   /** Milliseconds by phase, from a process of its own. */
   readonly phases: Readonly<Record<string, number>>;
   /** Wall times of whole commands. */
   readonly commands: readonly Command[];
+}
+
+/** Every route with its dependencies. */
+export interface Model {
+  readonly routes: number;
+  /** Milliseconds in a process that begins; the median of the repetitions. */
+  readonly time: number;
+  /** Of `time` to the bare parse in a process that begins, and of both in one that is warm; medians. */
+  readonly ratio: number;
+  readonly warmRatio: number;
 }
 
 export interface Command {
@@ -43,6 +54,7 @@ export async function measureWhole(
   const floors: number[] = [];
   const checks: number[] = [];
   const phases: Measured[] = [];
+  const models: Measured[] = [];
   let last: Measured | undefined;
   // In turns, so that what else the machine does hits all of them alike.
   for (let round = 0; round < options.repeat; round++) {
@@ -50,6 +62,7 @@ export async function measureWhole(
     last = await measureIn('check', folder);
     checks.push(last.times.check ?? Number.NaN);
     phases.push(await measureIn('phases', folder));
+    models.push(await measureIn('model', folder));
   }
   if (last === undefined) throw new Error('nothing was measured');
   const names = Object.keys(phases[0]?.times ?? {});
@@ -62,10 +75,21 @@ export async function measureWhole(
     floor: median(floors),
     check: median(checks),
     ratio: median(checks.map((check, round) => check / (floors[round] ?? Number.NaN))),
+    model: modelOf(models, floors),
     phases: Object.fromEntries(
       names.map((phase) => [phase, median(phases.map(({ times }) => times[phase] ?? 0))]),
     ),
     commands: await compareCommands(folder, options),
+  };
+}
+
+function modelOf(models: readonly Measured[], floors: readonly number[]): Model {
+  const of = (one: Measured, name: string) => one.times[name] ?? Number.NaN;
+  return {
+    routes: models[0]?.routes ?? 0,
+    time: median(models.map((one) => of(one, 'model'))),
+    ratio: median(models.map((one, round) => of(one, 'model') / (floors[round] ?? Number.NaN))),
+    warmRatio: median(models.map((one) => of(one, 'warmModel') / of(one, 'warmFloor'))),
   };
 }
 
