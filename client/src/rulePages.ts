@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { currentLanguage } from './language.ts';
+import { rulePageOf } from './learn/page.ts';
+import { fillWebview } from './learn/reader.ts';
 
 /** The scheme under which the bundled page of a rule opens: `fastapi-mentor-rule:/async/blocking-call.md`. */
 export const ruleScheme = 'fastapi-mentor-rule';
@@ -7,15 +9,33 @@ export const ruleScheme = 'fastapi-mentor-rule';
 export const ruleUri = (rule: string) =>
   vscode.Uri.from({ scheme: ruleScheme, path: `/${rule}.md` });
 
-/** Gives the bundled pages as documents, in the reader's language where there is a translation. */
+/** The bundled pages as documents, in the reader's language where there is a translation, and how they are shown. */
 export function provideRulePages(extension: vscode.Uri): vscode.Disposable {
   const pages = vscode.Uri.joinPath(extension, 'dist', 'pages');
-  return vscode.workspace.registerTextDocumentContentProvider(ruleScheme, {
-    async provideTextDocumentContent({ path }) {
-      const text = await readPage(pages, path);
-      return text ?? vscode.l10n.t('There is no page for this rule.');
-    },
-  });
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(ruleScheme, {
+      async provideTextDocumentContent({ path }) {
+        const text = await readPage(pages, path);
+        return text ?? vscode.l10n.t('There is no page for this rule.');
+      },
+    }),
+    vscode.window.registerCustomEditorProvider(
+      'fastapiMentor.rulePage',
+      {
+        openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+        resolveCustomEditor: ({ uri }, { webview }) => showIn(webview, extension, uri),
+      },
+      { webviewOptions: { enableFindWidget: true } },
+    ),
+  );
+}
+
+/** Like a lesson, so that its links open lessons: in VS Code's own preview they could not. */
+async function showIn(webview: vscode.Webview, extension: vscode.Uri, uri: vscode.Uri) {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const rule = uri.path.replace(/^\/|\.md$/g, '');
+  const markdown = rulePageOf(document.getText(), rule);
+  await fillWebview(webview, extension, { id: rule, title: rule, markdown });
 }
 
 /** The page of a rule in the reader's language; nothing where there is none. */
@@ -46,7 +66,7 @@ export async function listRules(extension: vscode.Uri): Promise<readonly string[
   return rules.sort();
 }
 
-/** Opens the page of a rule beside the code. The manifest's editor association has it rendered. */
+/** Opens the page of a rule beside the code. The manifest's editor association says how it is shown. */
 export async function openRulePage(rule: string): Promise<void> {
   const options: vscode.TextDocumentShowOptions = { viewColumn: vscode.ViewColumn.Beside };
   await vscode.commands.executeCommand('vscode.open', ruleUri(rule), options);

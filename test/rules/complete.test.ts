@@ -2,12 +2,24 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lessonOfRule } from '../../server/src/curriculum/curriculum.ts';
 import type { Rule } from '../../server/src/engine/rule.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { readSources } from '../curriculum/sources.ts';
 import { missingProofs, proofOf } from '../python/proofs.mjs';
 import { type Case, casesOf } from './cases.ts';
-import { factsOf, generatedFiles, pagePath, readPage, root } from './generated.ts';
+import {
+  factsOf,
+  generatedFiles,
+  type PageLanguage,
+  pagePath,
+  readPage,
+  root,
+} from './generated.ts';
+import { namedLessons, withLessonLinks } from './lessons.ts';
 import { chaptersOf, codeNames, headOf, markersOf, readKorean, SECTIONS } from './page.ts';
+
+const curriculum = readSources();
 
 it('rules are listed in the order of their names', () => {
   const names = RULES.map(({ name }) => name);
@@ -56,9 +68,16 @@ describe.each(RULES)('the pages of $name', (rule) => {
   });
 
   it('name the same lessons', () => {
-    const [en, ko] = [lessonsOf(english, 'Learn'), lessonsOf(korean.body, '배우기')];
-    expect(en.length).toBeGreaterThan(0);
-    expect(ko).toEqual(en);
+    const ids = (page: string, language: PageLanguage) =>
+      namedLessons(page, language).map(({ id }) => id);
+    expect(ids(english, 'en').length).toBeGreaterThan(0);
+    expect(ids(korean.body, 'ko')).toEqual(ids(english, 'en'));
+  });
+
+  it('name the lesson that their findings lead to', () => {
+    const lesson = lessonOfRule(curriculum, rule.name)?.id;
+    const named = namedLessons(english, 'en').map(({ id }) => `${id}-`);
+    if (lesson !== undefined) expect(named.filter((id) => lesson.startsWith(id))).toHaveLength(1);
   });
 
   it('link to nothing that is not there', () => {
@@ -126,14 +145,26 @@ function placeholdersOf(texts: Readonly<Record<string, string>>): Record<string,
   );
 }
 
-const TRACKS: Readonly<Record<string, string>> = { 기초: 'Foundations', 전문가: 'Expert' };
+describe('the lessons at the end of a page', () => {
+  const page = (list: string) => `# a/b\n\n## Learn\n\n${list}\n`;
+  const linked = (list: string) => withLessonLinks(page(list), 'a/b', 'en', curriculum);
+  const lesson = '../../../../walkthroughs/expert/04-async/lesson.md';
 
-/** `Foundations 2.2`, `Expert 04`, …: the ids of the curriculum. */
-function lessonsOf(page: string, title: string): string[] {
-  const text = chaptersOf(page).find((section) => section.title === title)?.text ?? '';
-  return text.split('\n').map((line) => {
-    const [, track = '', id = ''] = /^- (\S+) ([1-6]\.\d|0[1-9]|10) · \S/.exec(line) ?? [];
-    if (id === '') throw new Error(`not a lesson: ${line}`);
-    return `${TRACKS[track] ?? track} ${id}`;
+  it('are links where there is a lesson, also after its name has changed', () => {
+    const link = `- [Expert 04 · Async](${lesson})`;
+    expect(linked('- Expert 04 · Async')).toBe(page(link));
+    expect(linked(link)).toBe(page(link));
+    expect(linked('- [Expert 04 · Async](../gone.md)')).toBe(page(link));
   });
-}
+
+  it('are words where there is none', () => {
+    expect(linked('- [Expert 10 · Later](../gone.md)')).toBe(page('- Expert 10 · Later'));
+  });
+
+  it('are in the language of the page', () => {
+    const korean = '# a/b\n\n## 배우기\n\n- 전문가 04 · 비동기\n';
+    expect(withLessonLinks(korean, 'a/b', 'ko', curriculum)).toContain(
+      `[전문가 04 · 비동기](${lesson.replace('.md', '.nls.ko.md')})`,
+    );
+  });
+});

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Rule } from '../../server/src/engine/rule.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { readSources } from '../curriculum/sources.ts';
+import { withLessonLinks } from './lessons.ts';
 import { headOf, readKorean } from './page.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -49,6 +51,13 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     if (!existsSync(absolute)) continue;
     files.set(path, withRulesTable(readFileSync(absolute, 'utf8'), language));
   }
+  const curriculum = readSources();
+  for (const { name } of RULES)
+    for (const language of ['en', 'ko'] as const)
+      files.set(
+        pagePath(name, language),
+        withLessonLinks(readPage(name, language), name, language, curriculum),
+      );
   return files;
 }
 

@@ -108,6 +108,8 @@ interface Words {
   readonly unknownKey: string;
   readonly changeTo: string;
   readonly page: readonly string[];
+  /** A link at the end of the page, and what it opens. */
+  readonly lesson: readonly [link: string, title: string];
   readonly analysed: string;
   readonly hidden: RegExp;
   readonly showAll: string;
@@ -127,6 +129,7 @@ const english: Words = {
   unknownKey: 'Unknown key "ignoer"; did you mean "ignore"?',
   changeTo: 'Change to "ignore"',
   page: ['What it flags', 'await asyncio.sleep(2)'],
+  lesson: ['Expert 04 · Asynchronous programming', 'One loop for everybody'],
   analysed: 'FastAPI Mentor: 5 files analysed',
   hidden: /only new code: \d+ hidden/,
   showAll: 'Show all',
@@ -152,6 +155,7 @@ const korean: Words = {
   unknownKey: '알 수 없는 키 "ignoer". "ignore" 아닌가요?',
   changeTo: '"ignore"(으)로 바꾸기',
   page: ['찾아내는 코드', 'await asyncio.sleep(2)'],
+  lesson: ['전문가 04 · 비동기 프로그래밍', '모두가 함께 쓰는 이벤트 루프'],
   analysed: 'FastAPI Mentor: 파일 5개 분석됨',
   hidden: /새 코드만 검사: \d+건 숨김/,
   showAll: '모두 보기',
@@ -392,6 +396,19 @@ describe.each([
     for (const text of words.page) await expect.poll(pageText, soon).toContain(text);
     await picture('page');
     expect(await backToCode()).toContain(`Ln ${line}`);
+    await editor.runCommand('View: Close Editors in Other Groups');
+  });
+
+  test('from the page of a rule to the lesson about it', async () => {
+    pictureOnFailure();
+    await editor.goTo(editor.lineOf('app/orders.py', 'pause(1)'), 5);
+    await run('rule');
+    await expect.poll(pageText, soon).toContain(words.lesson[0]);
+    const links = editor.page.frames().map((frame) => frame.getByText(words.lesson[0]));
+    for (const link of links) if (await link.count()) await link.first().click();
+    await expect.poll(pageText, soon).toContain(words.lesson[1]);
+    await picture('lesson-of-the-rule');
+    await backToCode();
     await editor.runCommand('View: Close Editors in Other Groups');
   });
 

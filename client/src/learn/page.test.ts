@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandUri, glossaryAt, pageOf, type Resources } from './page.ts';
+import { commandUri, glossaryAt, pageOf, type Resources, rulePageOf } from './page.ts';
 
 const files: Readonly<Record<string, string>> = {
   'media/loop.svg':
@@ -56,4 +56,15 @@ test('the glossary has the term that was asked for in front', () => {
   expect(glossaryAt(text, 'b').startsWith('# G')).toBe(true);
   expect(glossaryAt(text, undefined)).toBe(text);
   expect(glossaryAt(text, 'none')).toBe(text);
+});
+
+test('a rule’s page: its files become commands', () => {
+  const of = (link: string) => rulePageOf(`[a](${link})`, 'async/blocking-chain');
+  const lesson = '[a](command:fastapiMentor.openLesson?%5B%22expert%2F04-async%22%5D)';
+  expect(of('../../../../walkthroughs/expert/04-async/lesson.md')).toBe(lesson);
+  expect(of('../../../../walkthroughs/expert/04-async/lesson.nls.ko.md')).toBe(lesson);
+  const rule = '[a](command:fastapiMentor.showRule?%5B%22database%2Fn-plus-one%22%5D)';
+  expect(of('../database/n-plus-one.md')).toBe(rule);
+  expect(of('../database/n-plus-one.ko.md')).toBe(rule);
+  expect(of('https://fastapi.tiangolo.com/async/')).toContain('(https://');
 });

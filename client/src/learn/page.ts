@@ -45,6 +45,22 @@ function withLinks(markdown: string): string {
   );
 }
 
+/** A rule's page, whose links are files for who reads it on the web: here they open lessons and other rules. */
+export function rulePageOf(markdown: string, rule: string): string {
+  return outsideFences(markdown, (text) =>
+    text.replace(/\]\(([\w./-]+\.md)\)/g, (given, link: string) => {
+      const { pathname } = new URL(link, `file:///server/src/rules/${rule}.md`);
+      const [, lesson] =
+        /^\/walkthroughs\/([\w-]+\/[\w-]+)\/lesson(?:\.nls\.ko)?\.md$/.exec(pathname) ?? [];
+      const [, other] =
+        /^\/server\/src\/rules\/([\w-]+\/[\w-]+?)(?:\.ko)?\.md$/.exec(pathname) ?? [];
+      if (lesson !== undefined) return `](${commandUri('fastapiMentor.openLesson', lesson)})`;
+      if (other !== undefined) return `](${commandUri('fastapiMentor.showRule', other)})`;
+      return given;
+    }),
+  );
+}
+
 /** A drawing is put into the page itself: only there it takes the colours of the theme. */
 function withPictures(markdown: string, { textOf }: Resources): string {
   return markdown.replace(/^!\[([^\]]*)\]\((media\/[\w.-]+\.svg)\)$/gm, (given, alt, file) => {

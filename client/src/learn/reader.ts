@@ -38,9 +38,24 @@ const commands = [
   'showInProject',
 ].map((name) => `fastapiMentor.${name}`);
 
-export function createReader(extension: vscode.Uri): Reader {
+/** Puts a page into a webview, which may run the commands of pages and nothing else. */
+export async function fillWebview(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  { id, title, markdown: text }: Page,
+): Promise<void> {
   const markdown = vscode.extensions.getExtension('vscode.markdown-language-features');
   const media = markdown && vscode.Uri.joinPath(markdown.extensionUri, 'media');
+  const html = await vscode.commands.executeCommand<string>('markdown.api.render', text);
+  webview.options = {
+    enableScripts: false,
+    enableCommandUris: commands,
+    localResourceRoots: [extension, ...(media === undefined ? [] : [media])],
+  };
+  webview.html = documentOf(webview, media, html, title, id);
+}
+
+export function createReader(extension: vscode.Uri): Reader {
   let panel: vscode.WebviewPanel | undefined;
   let shown: string | undefined;
   let last: string | undefined;
@@ -49,12 +64,7 @@ export function createReader(extension: vscode.Uri): Reader {
       'fastapiMentor.lesson',
       '',
       { viewColumn: columnBeside(), preserveFocus: how === 'beside' },
-      {
-        enableScripts: false,
-        enableFindWidget: true,
-        enableCommandUris: commands,
-        localResourceRoots: [extension, ...(media === undefined ? [] : [media])],
-      },
+      { enableFindWidget: true },
     );
     own.onDidDispose(() => {
       panel = undefined;
@@ -63,16 +73,16 @@ export function createReader(extension: vscode.Uri): Reader {
     return own;
   };
   return {
-    async show({ id, title, markdown: text }, how) {
-      if (how === 'quietly' && shown === id && text === last) return;
-      last = text;
-      const html = await vscode.commands.executeCommand<string>('markdown.api.render', text);
+    async show(page, how) {
+      const { id, title, markdown } = page;
+      if (how === 'quietly' && shown === id && markdown === last) return;
+      last = markdown;
       if (panel === undefined) panel = open(how);
       else if (how === 'beside') panel.reveal(columnBesideCode(panel), true);
       else if (how === undefined) panel.reveal(undefined, false);
       shown = id;
       panel.title = title;
-      panel.webview.html = documentOf(panel.webview, media, html, title, id);
+      await fillWebview(panel.webview, extension, page);
     },
     get shown() {
       return shown;
