@@ -1,6 +1,7 @@
 /** Answers for which a whole file is read into memory first. */
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
+import { ownExpressions } from '../syntax/walk.ts';
 import { type NamedCall, namedCall } from './calls.ts';
 import { boundValue } from './constants.ts';
 import { argumentOf } from './routes.ts';
@@ -39,7 +40,8 @@ export function wholeFileAnswered(subject: Subject, call: NamedCall): WholeFile 
     argumentOf(call.node, 'content') ??
     (first?.name === undefined && first?.star === undefined ? first?.value : undefined);
   if (content === undefined) return undefined;
-  return readBy(subject, content, call.scope, true);
+  const file = readBy(subject, content, call.scope, true);
+  return file && isGoneBefore(subject, file.path, call.scope) ? undefined : file;
 }
 
 /** Whether a call opens or reads the file that an answer of the same function is given whole. */
@@ -49,6 +51,47 @@ export function isAnsweredWhole(subject: Subject, { node, scope }: CallSite): bo
     const file = named && wholeFileAnswered(subject, named);
     return file !== undefined && (file.opened === node || file.read === node);
   });
+}
+
+const REMOVERS = /^(?:remove|unlink|rmtree|rmdir|removedirs|cleanup)$/;
+
+/** Whether a file is gone before an answer is sent: it lies in what a `with` opens, or the function removes it. */
+function isGoneBefore(subject: Subject, path: Expression, scope: string): boolean {
+  const names = namesIn(subject, path, scope, HOPS);
+  if (names === 'entered') return true;
+  const isOf = (one: Expression) =>
+    [...ownExpressions(one)].some((part) => part.type === 'name' && names.includes(part.id));
+  return sitesOf(subject.db, subject.block).calls.some(({ node, scope: where }) => {
+    const { callee, args } = node;
+    const name =
+      callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
+    if (where !== scope || !REMOVERS.test(name)) return false;
+    return isOf(callee) || args.some(({ value }) => isOf(value));
+  });
+}
+
+/** The names that a path is made of, also further up; `entered` where a `with` gives one of them. */
+function namesIn(
+  subject: Subject,
+  path: Expression,
+  scope: string,
+  hops: number,
+): readonly string[] | 'entered' {
+  const found: string[] = [];
+  for (const part of ownExpressions(path)) {
+    if (part.type !== 'name') continue;
+    found.push(part.id);
+    const traced = subject.evaluator.trace(part.id, scope);
+    if (traced?.kind !== 'bindings' || traced.scope !== scope) continue;
+    for (const binding of traced.bindings) {
+      if (binding.kind === 'entered') return 'entered';
+      if (hops === 0 || binding.kind !== 'value' || binding.value === undefined) continue;
+      const further = namesIn(subject, binding.value, scope, hops - 1);
+      if (further === 'entered') return further;
+      found.push(...further);
+    }
+  }
+  return found;
 }
 
 function readBy(

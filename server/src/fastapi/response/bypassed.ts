@@ -17,6 +17,8 @@ export interface Bypassed {
   readonly model: string;
   /** Headers, cookies or a task are the reason for the response. */
   readonly isOnPurpose: boolean;
+  /** All that is sent is a word about how it went, written there: there is nothing that a model could keep back. */
+  readonly isWord: boolean;
 }
 
 /** The `JSONResponse` that a route with a model of the project returns as a success. */
@@ -33,7 +35,22 @@ export function bypassedModel(subject: Subject, returned: Returned): Bypassed | 
   const isOnPurpose =
     response.args.some(({ name }) => /^(?:headers|background|media_type)$/.test(name ?? '')) ||
     (expression.type === 'name' && isChanged(subject, expression.id, scope));
-  return { response, model: nameOf(model), isOnPurpose };
+  return { response, model: nameOf(model), isOnPurpose, isWord: isWord(response) };
+}
+
+const WORDS = /^(?:success|ok|status|result|message|msg)$/i;
+
+/** `{"success": True, "message": "Deleted " + name}`. */
+function isWord(response: Call): boolean {
+  const content = statusArguments('starlette.responses.JSONResponse', response)?.content;
+  if (content?.type !== 'dict') return false;
+  const keys = content.entries.map(({ key }) => (key?.type === 'string' ? key.value : ''));
+  return keys.some((key) => WORDS.test(key)) && content.entries.every(({ value }) => isText(value));
+}
+
+function isText(value: Expression): boolean {
+  if (value.type === 'binary') return isText(value.left) || isText(value.right);
+  return /^(?:string|fstring|number|true|false|none)$/.test(value.type);
 }
 
 function jsonResponse(subject: Subject, expression: Expression, scope: string): Call | undefined {

@@ -202,9 +202,9 @@ const isInPrefix = defineQuery<boolean>('is in a prefix', (db, name) =>
   [...db.get(knownFiles, '')].some((path) => db.get(prefixParameters, path).includes(name)),
 );
 
-/** What looks at a path, or at a name, whatever it then does. */
+/** What looks at a path, or at a name, whatever it then does. Who asks for an absolute one means any place of the disk. */
 const CHECKED =
-  /is_relative_to|relative_to\(|commonpath|commonprefix|realpath|resolve\(|secure_filename|["']\.\.|os\.sep|\bstartswith\(|\.parents?\b|\bsanitiz|\bvalidat|\bis_?safe|\bsafe_|\bcheck_|\ballowed|\bre\.|uuid\.UUID\(/i;
+  /is_relative_to|\bisabs\(|\bis_absolute\(|relative_to\(|commonpath|commonprefix|realpath|resolve\(|secure_filename|["']\.\.|os\.sep|\bstartswith\(|\.parents?\b|\bsanitiz|\bvalidat|\bis_?safe|\bsafe_|\bcheck_|\ballowed|\bre\.|uuid\.UUID\(/i;
 
 /** Whether something of the function compares the text with others, or hands it to a function of its own. */
 export function isLookedAt(subject: Subject, source: Expression, scope: string): boolean {

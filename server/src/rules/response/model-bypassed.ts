@@ -21,10 +21,10 @@ export const modelBypassed = defineRule({
       if (subject.purpose !== 'application') return;
       const bypassed = bypassedModel(subject, returned);
       if (bypassed === undefined) return;
-      const { response, model, isOnPurpose } = bypassed;
-      if (isOnPurpose) report('purpose', response, { model }, { level: 'info' });
-      else if (response !== returned.expression) report('bypassed', response, { model });
-      else report('bypassed', response, { model }, { fix: asData(subject, response) });
+      const { response, model, isOnPurpose, isWord } = bypassed;
+      if (isOnPurpose) return report('purpose', response, { model }, { level: 'info' });
+      const fix = response === returned.expression ? asData(subject, response) : undefined;
+      report('bypassed', response, { model }, { fix, ...(isWord && { level: 'info' as const }) });
     },
   },
 });
