@@ -13,10 +13,13 @@ const LOWER: Readonly<Record<Spoken, Spoken>> = {
   hint: 'hint',
 };
 
-/** What runs once at start-up may block; a script has no other requests to hold up. */
-export function levelOnLoop(level: Spoken, call: Pick<Standing, 'isStartup' | 'isScript'>): Spoken {
+/** What runs once at start-up may block; a script, with all that only it runs, has no other requests to hold up. */
+export function levelOnLoop(
+  level: Spoken,
+  call: Pick<Standing, 'isStartup' | 'isScript' | 'isProgram'>,
+): Spoken {
   if (call.isStartup()) return 'hint';
-  return call.isScript ? LOWER[level] : level;
+  return call.isScript || call.isProgram() ? LOWER[level] : level;
 }
 
 export interface Plan<FixId extends string> {
