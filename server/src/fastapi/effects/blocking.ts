@@ -45,6 +45,15 @@ export function asScript<S extends Pick<Standing, 'isScript' | 'isProgram'>>(
   return isTool(subject.db, subject.path) || call.isProgram() ? { ...call, isScript: true } : call;
 }
 
+/** Up to this many seconds are no more than what Python computes in between. */
+const MOMENT = 0.01;
+
+/** `time.sleep(0.001)`: it only lets other threads go first. */
+export function isMoment({ node }: NamedCall): boolean {
+  const [seconds] = node.args;
+  return seconds?.value.type === 'number' && Number(seconds.value.text) <= MOMENT;
+}
+
 /** Touches the disk: `opens` a file, moves all of it (`whole`), or goes past the methods of an `UploadFile` (`upload`). */
 export function fileUse(
   subject: Subject,

@@ -2,7 +2,7 @@
 import { BLOCKING_HTTP, FILE_STATS } from '../../knowledge/blocking.ts';
 import type { NamedCall } from '../calls.ts';
 import type { Subject } from '../subject.ts';
-import { databaseUse, fileUse, heavyWork, processUse } from './blocking.ts';
+import { databaseUse, fileUse, heavyWork, isMoment, processUse } from './blocking.ts';
 import { waitsForOthers } from './locks.ts';
 import { isInHandler } from './once.ts';
 import { loadedPerRequest } from './per-request.ts';
@@ -48,7 +48,7 @@ export function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null
   });
   // A short wait before something is tried again is not what the function is for.
   if (call.name === 'time.sleep')
-    return leaf('blocking-sleep', isInHandler(call) ? 'warning' : 'error');
+    return leaf('blocking-sleep', isMoment(call) ? 'hint' : isInHandler(call) ? 'warning' : 'error');
   if (BLOCKING_HTTP.has(call.name)) return leaf('blocking-http', 'error');
   if (processUse(subject, call) === 'waits') return leaf('blocking-subprocess', 'error');
   if (databaseUse(subject, call) !== undefined) return leaf('blocking-database', 'error');

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { introduced } from '../../fastapi/calls.ts';
+import { isMoment } from '../../fastapi/effects/blocking.ts';
 import { awaitedInstead, levelOnLoop } from '../../fastapi/effects/loop.ts';
 
 export const blockingSleep = defineRule({
@@ -21,7 +22,7 @@ export const blockingSleep = defineRule({
         call.node.callee,
         { call: introduced(subject, call) },
         {
-          level: levelOnLoop('error', call),
+          level: isMoment(call) ? 'hint' : levelOnLoop('error', call),
           fix: awaitedInstead(subject, call, 'await', 'asyncio.sleep', { module: 'asyncio' }),
         },
       );
