@@ -48,7 +48,10 @@ export function leafOf(subject: Subject, call: NamedCall, hop: Hop): Leaf | null
   });
   // A short wait before something is tried again is not what the function is for.
   if (call.name === 'time.sleep')
-    return leaf('blocking-sleep', isMoment(call) ? 'hint' : isInHandler(call) ? 'warning' : 'error');
+    return leaf(
+      'blocking-sleep',
+      isMoment(call) ? 'hint' : isInHandler(call) ? 'warning' : 'error',
+    );
   if (BLOCKING_HTTP.has(call.name)) return leaf('blocking-http', 'error');
   if (processUse(subject, call) === 'waits') return leaf('blocking-subprocess', 'error');
   if (databaseUse(subject, call) !== undefined) return leaf('blocking-database', 'error');

@@ -4,7 +4,14 @@ import type { Binding } from '../../python/bindings.ts';
 import { knownFiles } from '../../python/modules.ts';
 import { type CallSite, type FunctionSite, sitesOf } from '../../python/sites.ts';
 import { defineQuery } from '../../query/database.ts';
-import type { Attribute, Call, Expression, Parameter } from '../../syntax/nodes.ts';
+import type {
+  Attribute,
+  Call,
+  Expression,
+  Parameter,
+  Span,
+  Statement,
+} from '../../syntax/nodes.ts';
 import { fileText } from '../../syntax/source.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { isInstanceOf } from '../classes.ts';
@@ -50,7 +57,7 @@ function requestPath(subject: Subject, call: CallSite): RequestPath | undefined 
   const source = at && sourceIn(subject, at, scope, HOPS);
   if (around === undefined || at === undefined || source === undefined) return undefined;
   const body = subject.textOf({ start: around.parametersEnd, end: around.end });
-  if (CHECKED.test(body) || isLookedAt(subject, source, scope)) return undefined;
+  if (CHECKED.test(body)) return undefined;
   return { call: node, source, isUpload: source.type === 'attribute' };
 }
 
@@ -110,12 +117,18 @@ function sourceIn(
     case 'call':
       return any(joinedBy(subject, expression, scope));
     case 'attribute':
-      return isUploadName(subject, expression, scope) ? expression : undefined;
+      return isUploadName(subject, expression, scope)
+        ? unseen(subject, expression, scope)
+        : undefined;
     case 'name':
       return nameSource(subject, expression, scope, hops);
     default:
       return undefined;
   }
+}
+
+function unseen(subject: Subject, source: Expression, scope: string): Expression | undefined {
+  return isLookedAt(subject, source, scope) ? undefined : source;
 }
 
 /** What a call puts together: its arguments, and what `joinpath` is called on. */
@@ -150,7 +163,9 @@ function nameSource(
   }
   if (only.kind !== 'parameter' || traced?.kind !== 'bindings') return undefined;
   const isSent = isFreeText(subject, only.parameter, only.index, traced.scope);
-  return isSent && originOf(subject, expression, scope) === 'request' ? expression : undefined;
+  return isSent && originOf(subject, expression, scope) === 'request'
+    ? unseen(subject, expression, scope)
+    : undefined;
 }
 
 function boundValue(subject: Subject, name: string, scope: string) {
@@ -211,6 +226,7 @@ export function isLookedAt(subject: Subject, source: Expression, scope: string):
   const text = subject.textOf(source);
   const { calls, names } = sitesOf(subject.db, subject.block);
   const isIt = (one: Expression) => subject.textOf(one) === text;
+  if (isLookedUp(subject, isIt, scope)) return true;
   const isGuarded = calls.some(
     ({ node, use }) =>
       use.kind === 'dropped' &&
@@ -232,6 +248,35 @@ export function isLookedAt(subject: Subject, source: Expression, scope: string):
     );
   });
 }
+
+/** Nothing goes on where nothing is found by the text: `user = find(name)`, `if user is None: raise`, `if not find(name): return`. */
+function isLookedUp(subject: Subject, isIt: (one: Expression) => boolean, scope: string): boolean {
+  const { calls, names } = sitesOf(subject.db, subject.block);
+  return calls.some(({ node, use, scope: where, statements }) => {
+    if (where !== scope || !node.args.some(({ value }) => isIt(value))) return false;
+    if (FILES.test(subject.nameOf(node.callee, scope) ?? '')) return false;
+    if (leavesBy(statements.at(-1), node)) return true;
+    if (use.kind !== 'assigned' || use.target.type !== 'name') return false;
+    const { id } = use.target;
+    return names.some(
+      (read) =>
+        read.scope === scope && read.node.id === id && leavesBy(read.statements.at(-1), read.node),
+    );
+  });
+}
+
+/** Whether a statement asks for something and leaves the function on the answer. */
+function leavesBy(statement: Statement | undefined, asked: Span): boolean {
+  if (statement?.type !== 'if') return false;
+  return statement.branches.some(({ condition, body }) => {
+    const last = body.at(-1)?.type;
+    const isAsked = condition.start <= asked.start && asked.end <= condition.end;
+    return isAsked && (last === 'raise' || last === 'return');
+  });
+}
+
+/** What makes a path of a name, or asks the disk, has looked at nothing. */
+const FILES = /^(?:os|shutil|pathlib|builtins|io|aiofiles|anyio|tempfile)\./;
 
 /** `logger.info(name)`, `print(name)`. */
 function isLog({ callee }: Call): boolean {
