@@ -110,12 +110,13 @@ export async function createKit(options: KitOptions): Promise<Kit> {
       }
       const stage = { walkthroughs, python, versions, remembered, isUpdate };
       const counts = [
-        await tell(`pages of ${lessons.length} lessons`, async () => ({
-          found: checkPages(sources, lessons),
-        })),
         // Before the exercises: what they print is about time, and a busy machine is late.
         await tell('what the examples print', async () => ({
           found: await checkExamples(lessons, stage),
+        })),
+        // After the examples, whose output may have been written down now.
+        await tell(`pages of ${lessons.length} lessons`, async () => ({
+          found: checkPages(sources, lessons),
         })),
         ...(await Promise.all(
           exercisesOf(curriculum)

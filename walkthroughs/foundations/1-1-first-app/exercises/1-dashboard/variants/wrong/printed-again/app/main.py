@@ -1,0 +1,20 @@
+from fastapi import FastAPI
+
+from app.runs import RUNS, Run, best
+
+app = FastAPI(title="Training runs")
+
+
+@app.get("/health")
+def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@app.get("/runs")
+def list_runs() -> list[Run]:
+    return RUNS
+
+
+@app.get("/runs/best")
+def best_run():
+    print(best())
