@@ -18,7 +18,7 @@ import { type Case, writeInto } from './cases.ts';
 export type Failures = ReadonlyMap<string, string>;
 
 /** What fails where no single test could. */
-export const THE_TESTS = 'the tests';
+export const THE_TESTS = 'the test run';
 
 /** How a pytest process ended. */
 interface Run {
@@ -133,7 +133,7 @@ export function failuresIn({ code, printed }: Run): Failures {
     if (event?.kind === 'found') {
       found = event.tests.length;
       for (const test of event.tests) open.add(test);
-    } else if (event?.kind === 'broken') failed.set(THE_TESTS, `can't be loaded:\n${event.says}`);
+    } else if (event?.kind === 'broken') failed.set(THE_TESTS, `can't load them:\n${event.says}`);
     else if (event?.kind === 'ended') {
       open.delete(event.test);
       // Of a parametrised test what each says.

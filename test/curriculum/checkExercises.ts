@@ -82,18 +82,20 @@ export function verdict(
     const more = [...failed].filter(([what]) => !listed.includes(what));
     return [
       ...missing(proof.starter, failed).map(say),
-      ...more.map(([what, says]) => say(`${what} fails and is not listed: ${lastLine(says)}`)),
+      ...more.map(([what, says]) => say(`${what} fails and is not listed: ${gist(says)}`)),
     ];
   }
   if (name.startsWith('wrong/')) {
     const wrong = proof.wrong.find((each) => `wrong/${each.name}` === name);
     return [
       ...missing(wrong?.fails ?? [], failed).map(say),
-      ...[...failed.keys()].filter((what) => what === THE_TESTS).map((what) => say(`${what} fail`)),
+      ...[...failed.keys()]
+        .filter((what) => what === THE_TESTS)
+        .map((what) => say(`${what} fails`)),
     ];
   }
   return [
-    ...[...failed].map(([what, says]) => say(`${what} fails: ${lastLine(says)}`)),
+    ...[...failed].map(([what, says]) => say(`${what} fails: ${gist(says)}`)),
     ...(name === 'solution' ? findings.map((each) => say(`it has a finding: ${each}`)) : []),
   ];
 }
@@ -104,11 +106,13 @@ function missing(listed: readonly Failure[], failed: Failures): readonly string[
     const said = failed.get(what);
     if (said === undefined) return [`${what} should fail, and does not`];
     if (says !== undefined && !said.includes(says))
-      return [`${what} should say "${says}", and says: ${lastLine(said)}`];
+      return [`${what} should say "${says}", and says: ${gist(said)}`];
     return [];
   });
 }
 
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1) ?? '';
+/** Of what pytest says the line with the words of the assertion. */
+function gist(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return lines.find((line) => line.startsWith('E ')) ?? lines.at(-1) ?? '';
 }

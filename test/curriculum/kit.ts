@@ -49,11 +49,6 @@ export interface Kit {
 export async function createKit(options: KitOptions): Promise<Kit> {
   const { walkthroughs, python, say } = options;
   const versions = await versionsOf(python);
-  const nowhere = { folder: '', walkthroughs: '', tests: [], pathDelimiter: '' };
-  const runner = [
-    JSON.stringify(pytestCommand(nowhere)),
-    ...[path.join(walkthroughs, 'pytest'), import.meta.dirname].map(textsOf),
-  ];
   // A warm process for each track: what one track imports is not to help another.
   const started = new Map<string, Tests>();
   const testsOf = (track: string, curriculum: Curriculum) => {
@@ -68,6 +63,7 @@ export async function createKit(options: KitOptions): Promise<Kit> {
   const analysed = new Map<string, Analysis>();
 
   function benchOf(exercise: Exercise, curriculum: Curriculum): Bench {
+    const runner = runnerIn(walkthroughs);
     const how = ({ name }: Case): How =>
       name === 'solution' ? 'fresh' : name === 'starter' && options.isHasty ? 'apart' : 'forked';
     return {
@@ -172,6 +168,13 @@ async function versionsOf(python: string): Promise<string> {
     'print(sorted(f"{each.name} {each.version}" for each in distributions()))',
   ].join('\n');
   return (await runProgram(python, ['-c', program], { cwd: '.', env: {} })).output;
+}
+
+/** How the tests are run: what they said in another way of it is worth nothing. */
+function runnerIn(walkthroughs: string) {
+  const nowhere = { folder: '', walkthroughs: '', tests: [], pathDelimiter: '' };
+  const own = [path.join(walkthroughs, 'pytest'), import.meta.dirname].map(textsOf);
+  return [JSON.stringify(pytestCommand(nowhere)), ...own];
 }
 
 /** The packages that the exercises of a track import. */

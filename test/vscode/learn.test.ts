@@ -24,6 +24,8 @@ interface Words {
   readonly chapter: string;
   readonly hard: string;
   readonly lesson: string;
+  /** The track that comes first, with its first chapter and lesson. */
+  readonly first: readonly [track: string, chapter: string, lesson: string];
   readonly picture: string;
   readonly exercise: string;
   readonly open: string;
@@ -58,6 +60,7 @@ const english: Words = {
   chapter: 'Asynchronous programming',
   hard: 'hard',
   lesson: 'One loop for everybody',
+  first: ['FastAPI: Foundations', 'Basics', 'From a function to a URL'],
   picture: 'Two time lines',
   exercise: 'The stalled service',
   open: 'Open the exercise',
@@ -92,6 +95,7 @@ const korean: Words = {
   chapter: '비동기 프로그래밍',
   hard: '어려움',
   lesson: '모두가 함께 쓰는 이벤트 루프',
+  first: ['FastAPI: 기초', '기본', '함수가 URL이 되기까지'],
   picture: '두 개의 시간 축',
   exercise: '멈춰 버린 서비스',
   open: '연습 문제 열기',
@@ -346,21 +350,33 @@ describe.each([
     await picture('solution');
   });
 
-  test('the walkthrough of the track', async () => {
+  test('the walkthroughs of the tracks', async () => {
     pictureOnFailure();
-    await editor.runCommand('View: Close All Editors').catch(() => undefined);
-    await editor.page.keyboard.press('F1');
-    const input = editor.page.locator('.quick-input-widget input.input');
-    await input.fill(`>${words.walkthroughs}`);
-    await editor.page.locator('.quick-input-widget .monaco-list-row').first().click();
-    const track = editor.page.locator('.quick-input-widget .monaco-list-row', {
-      hasText: words.trackTitle,
-    });
-    await track.first().click();
-    const step = editor.page.locator('.getting-started-step', { hasText: words.chapter });
-    await step.first().waitFor();
-    await expect.poll(() => editor.shownText(), soon).toContain(words.lesson);
-    await picture('walkthrough');
+    const expert = [words.trackTitle, words.chapter, words.lesson] as const;
+    for (const [title, chapter, lesson] of [words.first, expert]) {
+      await editor.runCommand('View: Close All Editors').catch(() => undefined);
+      await editor.page.keyboard.press('F1');
+      const input = editor.page.locator('.quick-input-widget input.input');
+      await input.fill(`>${words.walkthroughs}`);
+      await editor.page.locator('.quick-input-widget .monaco-list-row').first().click();
+      const track = editor.page.locator('.quick-input-widget .monaco-list-row', {
+        hasText: title,
+      });
+      await track.first().click();
+      const step = editor.page.locator('.getting-started-step', { hasText: chapter });
+      await step.first().waitFor();
+      await expect.poll(() => editor.shownText(), soon).toContain(lesson);
+      await picture(title === words.trackTitle ? 'walkthrough' : 'first-walkthrough');
+    }
+  });
+
+  test('the first lesson', async () => {
+    pictureOnFailure();
+    const [, , lesson] = words.first;
+    await own.openView();
+    await own.row(lesson).first().click();
+    await expect.poll(own.pageText, soon).toContain('GET /runs/worst -> 200 null');
+    await picture('first-lesson');
   });
 });
 
@@ -425,7 +441,7 @@ describe('by keyboard alone', () => {
     });
     await command('FastAPI Mentor: Search Lessons and Exercises');
     const row = editor.page.locator('.quick-input-widget .monaco-list-row.focused');
-    await row.filter({ hasText: words.lesson }).waitFor();
+    await row.filter({ hasText: words.first[2] }).waitFor();
     await editor.page.keyboard.insertText(words.exercise);
     await row.filter({ hasText: words.exercise }).waitFor();
     await editor.screenshot('learn-keyboard-search');

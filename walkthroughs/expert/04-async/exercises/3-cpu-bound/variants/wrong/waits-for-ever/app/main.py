@@ -12,7 +12,7 @@ from app import model
 from app.model import Prediction
 
 WORKERS = 2
-# As many predictions as may be under way, waiting ones included. Who comes beyond is told to come back.
+# As many predictions as may be under way, waiting ones included. Whoever comes beyond is told to come back.
 MAX_UNDER_WAY = 4
 
 
