@@ -5,6 +5,7 @@ import { blocksOf, sectionsOf } from '../../client/scripts/markdown.mjs';
 import { exerciseById, type Lesson, lessonById } from '../../server/src/curriculum/curriculum.ts';
 import { exercisePath } from '../../server/src/curriculum/pytest.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { unseenEmphasis } from '../support/emphasis.ts';
 import type { Sources } from './sources.ts';
 
 const SECTIONS = {
@@ -118,6 +119,7 @@ export function checkText(sources: Sources, page: string, text: string): string[
     const why = whyBroken(sources, page, link);
     return why === undefined ? [] : [`${link}: ${why}`];
   });
+  for (const each of unseenEmphasis(text)) found.push(`${each}: it is not shown as emphasis`);
   for (const [, alt = '', file = ''] of plain.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)) {
     if (alt.trim().length < 20) found.push(`${file}: the picture has no words: "${alt}"`);
   }

@@ -32,10 +32,18 @@ describe('a page', () => {
     ['[a](http://example.org)', 'http://example.org: no link that a page may have'],
     ['![A picture with enough words](media/none.svg)', 'media/none.svg: there is no such picture'],
     ['![loop](media/loop.svg)', 'media/loop.svg: the picture has no words: "loop"'],
+    ['**경로(path)**가', '**경로(path)**가: it is not shown as emphasis'],
+    ['*`x`*를 씁니다', '*`x`*를: it is not shown as emphasis'],
     ['<!-- example: none.py -->', 'there is no examples/none.py'],
     ['<!-- output: none.py -->', 'there is no examples/none.out'],
   ])('%s', (text, said) => {
     expect(checkText(sources, page, text)).toEqual([said]);
+  });
+
+  test('emphasis that is shown is left alone', () => {
+    const text =
+      '**A.** B **경로**(path)가 *왜*인지 **`x`** a**b**c 2 * 3 * 4\n\n```\n**a(b)**c\n```\n';
+    expect(checkText(sources, page, text)).toEqual([]);
   });
 
   test('what is code is no link', () => {

@@ -7,6 +7,7 @@ import type { Rule } from '../../server/src/engine/rule.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { readSources } from '../curriculum/sources.ts';
 import { missingProofs, proofOf } from '../python/proofs.mjs';
+import { unseenEmphasis } from '../support/emphasis.ts';
 import { type Case, casesOf } from './cases.ts';
 import {
   factsOf,
@@ -87,6 +88,10 @@ describe.each(RULES)('the pages of $name', (rule) => {
       const folder = join(root, pagePath(rule.name, 'en'), '..');
       expect(local.filter((target) => !existsSync(join(folder, target)))).toEqual([]);
     }
+  });
+
+  it('have no emphasis that is shown as asterisks', () => {
+    expect([english, korean.body].flatMap(unseenEmphasis)).toEqual([]);
   });
 
   it('with the further cases, show what is found and what is left alone', () => {
