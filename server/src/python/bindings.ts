@@ -1,7 +1,14 @@
 /** What each scope binds: a module's, a class's or a function's names, and what they are bound to. */
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression, Parameter, Statement } from '../syntax/nodes.ts';
-import { type BlockShape, fileShape, lowered, pathOfBlock } from '../syntax/source.ts';
+import {
+  type BlockShape,
+  blockSource,
+  fileShape,
+  lowered,
+  loweredHead,
+  pathOfBlock,
+} from '../syntax/source.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import { blockOf, definitionId, definitionOf, definitionsIn, enclosingOf } from './definitions.ts';
 
@@ -75,12 +82,13 @@ function emptyScope(): Building {
 /** By block id: the names that the block's statements bind in the scope that they stand in. */
 const blockBindings = defineQuery<Scope>('bindings', (db, block) => {
   const scope = emptyScope();
-  collect(
-    db.get(lowered, block).body,
-    { id: block, block, parent: null, counts: new Map() },
-    scope,
-  );
-  if (enclosingOf(block) === null) addGlobals(db, block, scope);
+  const { text } = db.get(blockSource, block);
+  const mayDeclare = /\bglobal\b/.test(text);
+  const head = mayDeclare || !/^(?:@|def|async)/.test(text) ? [] : db.get(loweredHead, block).body;
+  // A function binds its name, whatever it does.
+  const body = head[0]?.type === 'function' ? head : db.get(lowered, block).body;
+  collect(body, { id: block, block, parent: null, counts: new Map() }, scope);
+  if (mayDeclare && enclosingOf(block) === null) addGlobals(db, block, scope);
   return scope;
 });
 
