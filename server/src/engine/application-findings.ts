@@ -17,6 +17,7 @@ const applicationFindings = defineQuery<readonly Finding[]>('application finding
   const found: Finding[] = [];
   for (const application of db.get(applications, '')) {
     const subject = subjectOf(db, moduleScopeId(application.path));
+    if (rule.silentIn.includes(subject.purpose)) continue;
     try {
       rule.check.application?.(application, contextOf(rule, subject, found));
     } catch (error) {

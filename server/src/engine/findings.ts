@@ -1,7 +1,7 @@
 /** Runs the rules over one block. What comes out is relative to blocks, so it holds wherever the block moves. */
 import { type LoopCall, loopCall, namedCall } from '../fastapi/calls.ts';
 import { routesOf } from '../fastapi/routes.ts';
-import { type Subject, subjectOf } from '../fastapi/subject.ts';
+import { filePurpose, type Subject, subjectOf } from '../fastapi/subject.ts';
 import { sitesOf } from '../python/sites.ts';
 import { defineInput, defineQuery, type Reader } from '../query/database.ts';
 import { pathOfBlock } from '../syntax/source.ts';
@@ -31,14 +31,17 @@ export const ruleFailures = defineInput<(rule: string, error: unknown) => void>(
 
 /** By block id: what the rules say about the block, but for those that are off by default. */
 export const blockFindings = defineQuery<readonly Finding[]>('findings', (db, block) =>
-  findingsOf(db, block, db.get(rulesByCheck, 'on')),
+  findingsOf(db, block, db.get(rulesByCheck, db.get(filePurpose, pathOfBlock(block)))),
 );
 
 /** By block id: what the rules say that are off by default and that somebody asked for. */
 export const optInFindings = defineQuery<readonly Finding[]>('opt-in findings', (db, block) => {
   const wanted = db.get(optInRules, pathOfBlock(block));
   if (wanted.length === 0) return [];
-  const rules = db.get(activeRules, '').filter(({ name }) => wanted.includes(name));
+  const purpose = db.get(filePurpose, pathOfBlock(block));
+  const rules = db
+    .get(activeRules, '')
+    .filter(({ name, silentIn }) => wanted.includes(name) && !silentIn.includes(purpose));
   return findingsOf(db, block, byCheck(rules));
 });
 
@@ -63,10 +66,17 @@ function byCheck(rules: readonly Rule[]): RulesByCheck {
   };
 }
 
-/** The rules that are on by default. */
+/** By what a file is for: the rules that are on by default and have something to say about it. */
 const rulesByCheck = defineQuery<RulesByCheck>(
   'rules by check',
-  (db) => byCheck(db.get(activeRules, '').filter(({ level }) => level !== 'off')),
+  (db, purpose) =>
+    byCheck(
+      db
+        .get(activeRules, '')
+        .filter(
+          ({ level, silentIn }) => level !== 'off' && !silentIn.some((one) => one === purpose),
+        ),
+    ),
   () => false,
 );
 

@@ -4,7 +4,7 @@ import type { LoopCall, NamedCall } from '../fastapi/calls.ts';
 import type { Returned } from '../fastapi/returns.ts';
 import type { Route } from '../fastapi/routes.ts';
 import type { Application } from '../fastapi/running/project.ts';
-import type { Subject } from '../fastapi/subject.ts';
+import type { Purpose, Subject } from '../fastapi/subject.ts';
 import type {
   CallSite,
   ClassSite,
@@ -104,6 +104,8 @@ export interface Rule {
   readonly name: string;
   readonly level: Level;
   readonly since: string;
+  /** The files that it says nothing about, by what they are for. */
+  readonly silentIn: readonly Purpose[];
   /** Its page must prove, under the real FastAPI, what it claims of run time. */
   readonly proof: boolean;
   readonly messages: Readonly<Record<string, string>>;
@@ -119,11 +121,12 @@ export function defineRule<
   readonly name: `${string}/${string}`;
   readonly level: Level;
   readonly since: string;
+  readonly silentIn?: readonly Purpose[];
   readonly proof?: boolean;
   readonly messages: Messages;
   readonly fixes?: Fixes;
   readonly check: Checks<keyof Messages & string, keyof Fixes & string>;
 }): Rule {
-  const { proof = false, fixes = {}, check, ...rest } = rule;
-  return { ...rest, proof, fixes, check: check as Checks<string, string> };
+  const { proof = false, fixes = {}, silentIn = [], check, ...rest } = rule;
+  return { ...rest, proof, fixes, silentIn, check: check as Checks<string, string> };
 }

@@ -69,7 +69,7 @@ export const looksLikeTest = defineQuery<boolean>(
 );
 
 /** By path: what a file is for, by the names that every project uses, and by what it imports. */
-const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
+export const filePurpose = defineQuery<Purpose>('purpose', (db, path) => {
   const inProject = insideRoot(db, path);
   if (TEST_PATH.test(inProject)) return 'test';
   if (/(?:^|\/)(?:(?:alembic|migrations)\/|migrations\.py$)/.test(inProject)) return 'migration';

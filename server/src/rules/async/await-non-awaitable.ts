@@ -6,6 +6,7 @@ export const awaitNonAwaitable = defineRule({
   name: 'async/await-non-awaitable',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     value:
@@ -19,7 +20,6 @@ export const awaitNonAwaitable = defineRule({
   fixes: { remove: { applicability: 'safe', title: 'Take the `await` away' } },
   check: {
     anyCall(site, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const vain = vainAwait(subject, site);
       if (vain === undefined) return;
       const data = { call: spelled(site.node.callee) };

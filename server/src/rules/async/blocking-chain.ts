@@ -15,6 +15,7 @@ export const blockingChain = defineRule({
   name: 'async/blocking-chain',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     chain:
       '`{call}` runs on the event loop and comes to `{leaf}`: no other request moves until it is done. ' +

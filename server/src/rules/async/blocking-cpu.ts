@@ -9,6 +9,7 @@ export const blockingCpu = defineRule({
   name: 'async/blocking-cpu',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     hashing:
       '`{call}` is slow on purpose (tens to hundreds of milliseconds), and no other request moves meanwhile. ' +
@@ -33,7 +34,7 @@ export const blockingCpu = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       const work = heavyWork(subject, call);
-      if (work === undefined || subject.purpose !== 'application') return;
+      if (work === undefined) return;
       // Start-up is the very place to load a model; a command holds up itself.
       if (call.isStartup() || call.isCommand()) return;
       // Loaded once it would hold nobody up: performance/model-loaded-per-request says that.

@@ -10,6 +10,7 @@ export const blockingDatabase = defineRule({
   name: 'async/blocking-database',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     waits:
       '`{call}` waits for the database on the event loop: no other request moves until it answers. ' +
@@ -31,7 +32,7 @@ export const blockingDatabase = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       // Who awaits it has an asynchronous twin, or async/await-non-awaitable speaks of it.
-      if (subject.purpose !== 'application' || call.isAwaited) return;
+      if (call.isAwaited) return;
       const use = databaseUse(subject, call);
       if (use === undefined || call.isCommand()) return;
       report(

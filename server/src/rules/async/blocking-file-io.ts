@@ -10,6 +10,7 @@ export const blockingFileIo = defineRule({
   name: 'async/blocking-file-io',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     opens:
       '`{call}` works with the file on the event loop: other requests wait for the disk. ' +
@@ -33,7 +34,7 @@ export const blockingFileIo = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       const use = fileUse(subject, call);
-      if (use === undefined || subject.purpose !== 'application') return;
+      if (use === undefined) return;
       // What opens files once, before the first request, holds nobody up; a command holds up itself.
       if (call.isStartup() || call.isCommand()) return;
       // That it lies in memory as a whole is the greater part of it: performance/file-into-memory says both.

@@ -10,6 +10,7 @@ export const blockingFileStat = defineRule({
   name: 'async/blocking-file-stat',
   level: 'off',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     asks:
       '`{call}` asks the disk on the event loop: on a network disk every other request waits for its answer. ' +
@@ -27,7 +28,7 @@ export const blockingFileStat = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (!FILE_STATS.has(call.name) || call.isAwaited || subject.purpose !== 'application') return;
+      if (!FILE_STATS.has(call.name) || call.isAwaited) return;
       if (call.isStartup() || call.isCommand()) return;
       const { callee } = call.node;
       const receiver = isCheapReceiver(subject, callee, call.scope) ? 'cheap' : 'unknown';

@@ -7,6 +7,7 @@ export const blockingHttp = defineRule({
   name: 'async/blocking-http',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test'],
   messages: {
     waits:
       '{shown} waits for the other server on the event loop: no other request moves until it answers. ' +
@@ -17,7 +18,7 @@ export const blockingHttp = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (!BLOCKING_HTTP.has(call.name) || subject.purpose === 'test' || call.isCommand()) return;
+      if (!BLOCKING_HTTP.has(call.name) || call.isCommand()) return;
       report(
         'waits',
         call.node.callee,

@@ -7,6 +7,7 @@ export const blockingInput = defineRule({
   name: 'async/blocking-input',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     waits:
       '`{call}` waits on the event loop for somebody to type: no other request moves until then, and a server has nobody ' +
@@ -14,7 +15,7 @@ export const blockingInput = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (!inputUse(subject, call) || subject.purpose !== 'application') return;
+      if (!inputUse(subject, call)) return;
       // A command has somebody at its terminal, and no requests.
       if (call.isScript || call.isCommand()) return;
       const data = { call: spelled(call.node.callee) };

@@ -8,6 +8,7 @@ export const blockingLock = defineRule({
   name: 'async/blocking-lock',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     waits:
       '`{call}` waits for another thread on the event loop: no other request moves until then. ' +
@@ -28,13 +29,13 @@ export const blockingLock = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (!waitsForOthers(subject, call) || subject.purpose !== 'application') return;
+      if (!waitsForOthers(subject, call)) return;
       if (call.isCommand()) return;
       const data = { call: spelled(call.node.callee) };
       report('waits', call.node.callee, data, { fix: offloaded(subject, call, 'offload') });
     },
     function(site, { report, subject }) {
-      if (!site.node.isAsync || subject.purpose !== 'application') return;
+      if (!site.node.isAsync) return;
       for (const { at, awaited, isReentrant } of heldLocks(subject, site)) {
         const data = { lock: spelled(at) };
         if (awaited === undefined) report('held', at, data);

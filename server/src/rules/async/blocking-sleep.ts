@@ -7,6 +7,7 @@ export const blockingSleep = defineRule({
   name: 'async/blocking-sleep',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test'],
   messages: {
     sleeps:
       '{call} stops the event loop: no other request moves until it returns. Use `await asyncio.sleep(...)`.',
@@ -16,7 +17,7 @@ export const blockingSleep = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (call.name !== 'time.sleep' || subject.purpose === 'test' || call.isCommand()) return;
+      if (call.name !== 'time.sleep' || call.isCommand()) return;
       report(
         'sleeps',
         call.node.callee,

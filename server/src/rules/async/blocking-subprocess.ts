@@ -8,6 +8,7 @@ export const blockingSubprocess = defineRule({
   name: 'async/blocking-subprocess',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test'],
   messages: {
     waits:
       '`{call}` waits for the process on the event loop: no other request moves until it ends. ' +
@@ -26,7 +27,7 @@ export const blockingSubprocess = defineRule({
   check: {
     loopCall(call, { report, subject }) {
       const use = processUse(subject, call);
-      if (use === undefined || subject.purpose === 'test' || call.isCommand()) return;
+      if (use === undefined || call.isCommand()) return;
       const data = { call: spelled(call.node.callee) };
       if (use === 'starts') {
         report('starts', call.node.callee, data, { level: 'hint' });

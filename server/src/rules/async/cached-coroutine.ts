@@ -11,6 +11,7 @@ export const cachedCoroutine = defineRule({
   name: 'async/cached-coroutine',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     coroutine:
@@ -23,14 +24,14 @@ export const cachedCoroutine = defineRule({
   fixes: { remove: { applicability: 'quick', title: 'Take `@{cache}` away' } },
   check: {
     function(site, { report, subject }) {
-      const found = subject.purpose === 'application' && cachingDecorator(subject, site);
+      const found = cachingDecorator(subject, site);
       if (found)
         report(found.what, found.at, dataOf(found), {
           fix: withoutCache(subject, found, 'remove'),
         });
     },
     anyCall(site, { report, subject }) {
-      const found = subject.purpose === 'application' && cachingCall(subject, site);
+      const found = cachingCall(subject, site);
       if (found) report(found.what, found.at, dataOf(found));
     },
   },

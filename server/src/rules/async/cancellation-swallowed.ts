@@ -8,6 +8,7 @@ export const cancellationSwallowed = defineRule({
   name: 'async/cancellation-swallowed',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     broad:
       'This also catches `asyncio.CancelledError`, by which a timeout, a client that leaves its stream or a stopping server ends ' +
@@ -25,7 +26,6 @@ export const cancellationSwallowed = defineRule({
   },
   check: {
     function(site, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       for (const swallowed of swallowedIn(subject, site)) {
         const { what, at } = swallowed;
         const standing = asScript(subject, purposeOf(subject, site.node, site.id));

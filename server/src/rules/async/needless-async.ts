@@ -6,6 +6,7 @@ export const needlessAsync = defineRule({
   name: 'async/needless-async',
   level: 'off',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     busy:
       '`{function}` awaits nothing, and while `{call}` goes through one thing for each item of another no other request moves. ' +
@@ -19,7 +20,6 @@ export const needlessAsync = defineRule({
   },
   check: {
     route(route, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       // Of several decorators one is enough.
       if (route.decorator !== route.handler.decorators[0]) return;
       const found = busyOnLoop(subject, route);

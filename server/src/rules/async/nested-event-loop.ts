@@ -9,6 +9,7 @@ export const nestedEventLoop = defineRule({
   name: 'async/nested-event-loop',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     here:
@@ -24,8 +25,7 @@ export const nestedEventLoop = defineRule({
   },
   check: {
     loopCall(call, { report, subject }) {
-      if (!startsLoop(call) || subject.purpose !== 'application' || mayNestLoops(subject.db))
-        return;
+      if (!startsLoop(call) || mayNestLoops(subject.db)) return;
       const data = { call: spelled(call.node.callee) };
       report('here', call.node.callee, data, { fix: awaitedHere(subject, call, 'await') });
     },

@@ -6,6 +6,7 @@ export const sequentialAwaits = defineRule({
   name: 'async/sequential-awaits',
   level: 'off',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     row:
       '`{call}` needs nothing of what `{first}` gives, and waits for it all the same: the times of both requests add up. ' +
@@ -14,7 +15,6 @@ export const sequentialAwaits = defineRule({
   fixes: { gather: { applicability: 'quick', title: 'Await them together with `asyncio.gather`' } },
   check: {
     function(site, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       for (const row of rowsOfFetches(subject, site)) {
         const [first, second] = row;
         const data = { call: spelled(second.call.callee), first: spelled(first.call.callee) };

@@ -5,6 +5,7 @@ export const enginePerRequest = defineRule({
   name: 'database/engine-per-request',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     made:
       '`{maker}` makes a new pool of connections for every request, and nothing closes it: the database soon refuses more. ' +

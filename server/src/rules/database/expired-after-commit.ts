@@ -12,6 +12,7 @@ export const expiredAfterCommit = defineRule({
   name: 'database/expired-after-commit',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     read:
@@ -27,7 +28,7 @@ export const expiredAfterCommit = defineRule({
   fixes: { refresh: { applicability: 'quick', title: 'Refresh it after the commit' } },
   check: {
     reference(site, { report, subject }) {
-      if (!site.function?.isAsync || subject.purpose !== 'application') return;
+      if (!site.function?.isAsync) return;
       const node = innermost(site.node);
       if (node === undefined || !isExpiring(subject, node.object, node.name, site.scope)) return;
       if (isWritten(site)) return;
@@ -47,7 +48,7 @@ export const expiredAfterCommit = defineRule({
       report(kind === 'rollback' ? 'undone' : 'read', node, data, { fix });
     },
     returned({ expression, scope, function: { isAsync }, ...place }, { report, subject }) {
-      if (!isAsync || expression.type !== 'name' || subject.purpose !== 'application') return;
+      if (!isAsync || expression.type !== 'name') return;
       if (routesHandledBy(subject, scope).length === 0) return;
       const expired = expiredAt(subject, { ...place, scope, node: expression });
       if (expired === undefined || expired.kind === 'rollback') return;

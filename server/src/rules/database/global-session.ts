@@ -5,6 +5,7 @@ export const globalSession = defineRule({
   name: 'database/global-session',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     shared:
       "All requests share the session `{name}`: they see and commit each other's changes, and an error in one breaks the others " +

@@ -11,6 +11,7 @@ export const lazyLoadInAsync = defineRule({
   name: 'database/lazy-load-in-async',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     lazy:
@@ -25,7 +26,7 @@ export const lazyLoadInAsync = defineRule({
     reference: checkRead,
     anyCall: checkRead,
     call({ node, name, scope, ...place }, { report, subject }) {
-      if (!place.function?.isAsync || subject.purpose !== 'application') return;
+      if (!place.function?.isAsync) return;
       if (!/^pydantic\.BaseModel\.(?:model_validate|from_orm)$/.test(name)) return;
       const [given] = node.args;
       const model =
@@ -40,7 +41,7 @@ export const lazyLoadInAsync = defineRule({
       report('model', given.value, { model: name_, owner, name: field }, { fix });
     },
     returned({ expression, scope, ...place }, { report, subject }) {
-      if (!place.function.isAsync || subject.purpose !== 'application') return;
+      if (!place.function.isAsync) return;
       for (const { decorator, handler, scope: outer } of routesHandledBy(subject, scope)) {
         const type = argumentOf(decorator, 'response_model') ?? handler.returns;
         const [model, ...others] = type ? modelsNamedIn(subject, type, outer) : [];

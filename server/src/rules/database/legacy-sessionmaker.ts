@@ -5,6 +5,7 @@ export const legacySessionmaker = defineRule({
   name: 'database/legacy-sessionmaker',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['migration'],
   messages: {
     maker:
       '`sessionmaker(class_={session})` was the way before SQLAlchemy 2.0. `async_sessionmaker(...)` makes the same sessions, ' +
@@ -18,7 +19,6 @@ export const legacySessionmaker = defineRule({
   },
   check: {
     call(call, { report, subject }) {
-      if (subject.purpose === 'migration') return;
       const found = legacyMaker(subject, call);
       if (found === undefined) return;
       const { session, replace } = found;
@@ -26,7 +26,7 @@ export const legacySessionmaker = defineRule({
       report('maker', call.node.callee, { session }, { fix: { fix: 'maker', replace, imports } });
     },
     import(site, { report, subject }) {
-      if (subject.purpose === 'migration' || site.isConditional) return;
+      if (site.isConditional) return;
       const found = legacyDeclarative(subject, site);
       if (found === undefined) return;
       const { module, names, isWhole } = found;

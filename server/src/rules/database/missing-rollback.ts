@@ -5,6 +5,7 @@ export const missingRollback = defineRule({
   name: 'database/missing-rollback',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     caught:
       'When `{call}` fails, the handler goes on and `{session}` is unusable: whatever uses it next raises `PendingRollbackError`. ' +
@@ -13,7 +14,7 @@ export const missingRollback = defineRule({
   check: {
     call(call, { report, subject }) {
       const found = unrolledBack(subject, call);
-      if (found === undefined || subject.purpose !== 'application') return;
+      if (found === undefined) return;
       const { callee } = call.node;
       report('caught', callee, { call: subject.textOf(callee), session: found.session });
     },

@@ -20,6 +20,7 @@ export const nPlusOne = defineRule({
   name: 'database/n-plus-one',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     loop:
       '`{call}` runs once for every item of `{items}`, and each is a round trip to the database. ' +
@@ -43,7 +44,7 @@ export const nPlusOne = defineRule({
   check: {
     reference: checkRead,
     call(call, { report, subject }) {
-      if (!isQuery(call) || subject.purpose !== 'application') return;
+      if (!isQuery(call)) return;
       const loop = repeatingLoop(subject, call);
       if (loop === undefined || isKeptByKey(subject, call) || isInSharing(subject, call)) return;
       const data = {

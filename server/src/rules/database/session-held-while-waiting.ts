@@ -6,6 +6,7 @@ export const sessionHeldWhileWaiting = defineRule({
   name: 'database/session-held-while-waiting',
   level: 'info',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     call:
       '`{session}` keeps its connection while `{text}` waits for another server: a slow answer there empties the pool here. ' +
@@ -19,7 +20,6 @@ export const sessionHeldWhileWaiting = defineRule({
   },
   check: {
     route({ handlerId, kind }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       // Until 0.117, a session was closed before the answer was sent.
       const isOld = isPinnedBelow(subject.db, subject.path, 'fastapi', '0.118.0');
       const waiting = waitsWithSession(subject, handlerId);

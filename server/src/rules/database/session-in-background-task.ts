@@ -6,6 +6,7 @@ export const sessionInBackgroundTask = defineRule({
   name: 'database/session-in-background-task',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     function:
       '`{name}` is closed before the background task runs, because of `scope="function"`: the task opens it again, and nobody gives ' +
@@ -16,7 +17,6 @@ export const sessionInBackgroundTask = defineRule({
   },
   check: {
     call(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const session = sessionForTask(subject, call);
       if (session === undefined) return;
       const { db, path } = subject;

@@ -7,6 +7,7 @@ export const sessionSharedInGather = defineRule({
   name: 'database/session-shared-in-gather',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     shared:
@@ -19,7 +20,6 @@ export const sessionSharedInGather = defineRule({
   fixes: { await: { applicability: 'quick', title: 'Await one after the other' } },
   check: {
     call(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const shared = sharedSession(subject, call);
       if (shared === undefined) return;
       const data = { session: shared.session, started: spelled(call.node.callee) };

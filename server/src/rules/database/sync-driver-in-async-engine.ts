@@ -5,6 +5,7 @@ export const syncDriverInAsyncEngine = defineRule({
   name: 'database/sync-driver-in-async-engine',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     driver:
@@ -14,7 +15,6 @@ export const syncDriverInAsyncEngine = defineRule({
   fixes: { name: { applicability: 'quick', title: 'Name an asynchronous driver' } },
   check: {
     call(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const found = syncUrl(subject, call);
       if (found === undefined) return;
       const { given, scheme, driver, better, isFallback, place } = found;

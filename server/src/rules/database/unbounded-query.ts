@@ -7,6 +7,7 @@ export const unboundedQuery = defineRule({
   name: 'database/unbounded-query',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     all:
       '`{route}` loads every `{model}` there is, and sends them all: it gets slower with each row. ' +
@@ -14,7 +15,6 @@ export const unboundedQuery = defineRule({
   },
   check: {
     returned({ expression, scope }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const [route] = routesHandledBy(subject, scope);
       const model = route && wholeTable(subject, expression, scope);
       if (route && model) report('all', expression, { route: labelOf(subject, route), model });

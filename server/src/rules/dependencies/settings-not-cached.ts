@@ -10,6 +10,7 @@ export const settingsNotCached = defineRule({
   name: 'dependencies/settings-not-cached',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     built:
       '`{call}` reads the environment and the `.env` file again for every request that depends on `{name}`. Build it once: `@lru_cache`.',
@@ -21,7 +22,7 @@ export const settingsNotCached = defineRule({
   },
   check: {
     function({ id, node }, { report, subject }) {
-      if (subject.purpose !== 'application' || node.decorators.length > 0) return;
+      if (node.decorators.length > 0) return;
       const [value, ...others] = returnsIn(node.body);
       if (value === undefined || others.length > 0 || node.parameters.length > 0) return;
       const built = buildingIn(subject, value, id);
@@ -30,7 +31,6 @@ export const settingsNotCached = defineRule({
       report('built', built, { call, name: node.name }, { fix: cached(subject, node) });
     },
     anyCall(site, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const dependency = dependencyOf(subject, site);
       const value = dependency && subject.meaningOf(dependency, site.scope);
       if (dependency === undefined || value?.kind !== 'class') return;

@@ -9,6 +9,7 @@ export const fileIntoMemory = defineRule({
   name: 'performance/file-into-memory',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     whole:
       '`{read}` holds the whole file in memory for every request that asks for it. ' +
@@ -17,7 +18,6 @@ export const fileIntoMemory = defineRule({
   fixes: { send: { applicability: 'quick', title: 'Send it with `FileResponse`' } },
   check: {
     call(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const file = wholeFileAnswered(subject, call);
       if (file === undefined) return;
       report(

@@ -6,6 +6,7 @@ export const httpClientPerRequest = defineRule({
   name: 'performance/http-client-per-request',
   level: 'info',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     made:
       '`{call}` is made for every request that comes to `{name}`: each reads the certificates anew, and opens ' +

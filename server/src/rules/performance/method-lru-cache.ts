@@ -5,6 +5,7 @@ export const methodLruCache = defineRule({
   name: 'performance/method-lru-cache',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     keeps:
       '`@{cache}` on a method keeps every `{class}` that it is called on: `self` is part of the key. ' +
@@ -12,7 +13,6 @@ export const methodLruCache = defineRule({
   },
   check: {
     function(site, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const kept = keptForEver(subject, site);
       if (kept === undefined) return;
       report('keeps', kept.decorator, { cache: kept.name, class: kept.className });

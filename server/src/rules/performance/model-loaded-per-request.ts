@@ -6,6 +6,7 @@ export const modelLoadedPerRequest = defineRule({
   name: 'performance/model-loaded-per-request',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     loaded:
       '`{call}` loads the model again for every request that comes to `{name}`: seconds of waiting, and the memory of ' +

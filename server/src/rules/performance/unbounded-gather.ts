@@ -6,6 +6,7 @@ export const unboundedGather = defineRule({
   name: 'performance/unbounded-gather',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     request:
       '`{call}` starts everything at once, and whoever sends the request says how many items `{items}` has. ' +
@@ -16,7 +17,6 @@ export const unboundedGather = defineRule({
   },
   check: {
     call(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const found = gatherWithoutEnd(subject, call);
       if (found === undefined) return;
       report(found.size, call.node.callee, {

@@ -6,6 +6,7 @@ export const unboundedMetricLabel = defineRule({
   name: 'performance/unbounded-metric-label',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     path:
       'A metric keeps one time series for every value of a label, for ever, and every path somebody asks for is one: ' +
@@ -19,7 +20,6 @@ export const unboundedMetricLabel = defineRule({
   },
   check: {
     call(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       for (const label of unboundedLabels(subject, call)) {
         const { value, isPath } = label;
         const template = isPath ? templateAt(subject, call, label) : undefined;

@@ -10,6 +10,7 @@ export const deprecatedJsonResponse = defineRule({
   name: 'response/deprecated-json-response',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test'],
   proof: true,
   messages: {
     argument:
@@ -21,7 +22,6 @@ export const deprecatedJsonResponse = defineRule({
   },
   check: {
     anyCall({ node, scope }, { report, subject }) {
-      if (subject.purpose === 'test') return;
       const argument = deprecatedClassArgument(subject, node, scope);
       if (argument?.name !== undefined) {
         const name = subject.textOf(argument.value);

@@ -13,6 +13,7 @@ export const exceptionArguments = defineRule({
   name: 'response/exception-arguments',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test'],
   proof: true,
   messages: {
     swapped:
@@ -29,7 +30,7 @@ export const exceptionArguments = defineRule({
   check: {
     call({ name, node, scope }, { report, subject }) {
       const given = statusArguments(name, node);
-      if (given === undefined || subject.purpose === 'test') return;
+      if (given === undefined) return;
       const mistake = statusMistake(subject, given, scope);
       if (mistake !== undefined) {
         const { kind, text, status, other } = mistake;
@@ -43,10 +44,10 @@ export const exceptionArguments = defineRule({
       if (exception === undefined || (isException && isDetailHandled(subject.db))) return;
       report('exception', node, { name: subject.textOf(exception) });
     },
-    route({ decorator }, { report, subject }) {
+    route({ decorator }, { report }) {
       const given = argumentOf(decorator, 'status_code');
       const status = given && quotedStatus(given);
-      if (given === undefined || status === undefined || subject.purpose === 'test') return;
+      if (given === undefined || status === undefined) return;
       report('text', given, { status }, { fix: asNumber(given, status) });
     },
   },

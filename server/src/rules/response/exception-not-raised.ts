@@ -6,6 +6,7 @@ export const exceptionNotRaised = defineRule({
   name: 'response/exception-not-raised',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test'],
   proof: true,
   messages: {
     dropped:
@@ -16,7 +17,7 @@ export const exceptionNotRaised = defineRule({
   },
   check: {
     anyCall({ node, isStatement, isAwaited, scope, statements }, { report, subject }) {
-      if (!isStatement || isAwaited || subject.purpose === 'test') return;
+      if (!isStatement || isAwaited) return;
       const callee = subject.meaningOf(node.callee, scope);
       if (!isHttpException(subject.evaluator, callee && instanceOf(callee))) return;
       const around = statements[statements.length - 1];

@@ -5,6 +5,7 @@ export const handlerWrongException = defineRule({
   name: 'response/handler-wrong-exception',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     subclass:
@@ -18,7 +19,6 @@ export const handlerWrongException = defineRule({
   },
   check: {
     anyCall({ node, scope }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       for (const handled of handledBy(node)) {
         if (handled === undefined || handled.type === 'number') continue;
         if (subject.nameOf(handled, scope) !== 'fastapi.HTTPException') continue;

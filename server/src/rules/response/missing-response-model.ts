@@ -7,6 +7,7 @@ export const missingResponseModel = defineRule({
   name: 'response/missing-response-model',
   level: 'info',
   since: '0.1.0',
+  silentIn: ['test'],
   messages: {
     undeclared:
       '{route} declares no response: nothing checks or filters what it sends, and its docs show no shape. Add a return type or `response_model`.',
@@ -15,7 +16,6 @@ export const missingResponseModel = defineRule({
   },
   check: {
     route(route, { report, subject }) {
-      if (subject.purpose === 'test') return;
       const answer = answerOf(subject, route);
       if (answer === undefined || answer.isDeclared || !answer.isJson) return;
       // `response/orm-object-exposed` speaks there.

@@ -7,6 +7,7 @@ export const modelBypassed = defineRule({
   name: 'response/model-bypassed',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     bypassed:
       'A returned `JSONResponse` is sent as it is: the response model `{model}` neither checks nor filters it. Return the data.',
@@ -18,7 +19,6 @@ export const modelBypassed = defineRule({
   },
   check: {
     returned(returned, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const bypassed = bypassedModel(subject, returned);
       if (bypassed === undefined) return;
       const { response, model, isOnPurpose, isWord } = bypassed;

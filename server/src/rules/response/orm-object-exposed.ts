@@ -9,6 +9,7 @@ export const ormObjectExposed = defineRule({
   name: 'response/orm-object-exposed',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     secret:
@@ -21,7 +22,6 @@ export const ormObjectExposed = defineRule({
   },
   check: {
     route(route, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const exposed = exposedBy(subject, route);
       if (exposed === undefined) return;
       const { name, secret } = exposed;

@@ -8,6 +8,7 @@ export const secretFieldExposed = defineRule({
   name: 'response/secret-field-exposed',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     field:
       '{route} sends `{field}`: its response model has that field, in `{model}`. Answer with a model that does not have it.',
@@ -17,7 +18,6 @@ export const secretFieldExposed = defineRule({
   },
   check: {
     route(route, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const exposed = secretExposedBy(subject, route);
       if (exposed === undefined) return;
       const { field, model, isPlain } = exposed;

@@ -7,6 +7,7 @@ export const bytesParameter = defineRule({
   name: 'routing/bytes-parameter',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     query:
@@ -18,7 +19,6 @@ export const bytesParameter = defineRule({
   check: {
     route(route, { report, subject }) {
       if (route.methods.length === 0 || isOnlyRead(route)) return;
-      if (subject.purpose !== 'application') return;
       for (const { name, parameter, value } of openParameters(subject, route)) {
         const { annotation } = parameter;
         if (annotation === undefined || !isExternal(value, /^builtins\.bytes$/)) continue;

@@ -7,6 +7,7 @@ export const catchAllFirst = defineRule({
   name: 'routing/catch-all-first',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     route:
@@ -15,8 +16,7 @@ export const catchAllFirst = defineRule({
       'What is mounted at `{path}` takes every request, so what is registered after it never runs: {dead}. Mount it last.',
   },
   check: {
-    application(application, { report, subject }) {
-      if (subject.purpose !== 'application') return;
+    application(application, { report }) {
       const all = clashesOf(application).filter(({ kind }) => kind === 'catch-all');
       for (const route of new Set(all.map(({ earlier }) => earlier))) {
         const clashes = all.filter(({ earlier }) => earlier === route);

@@ -9,6 +9,7 @@ export const decoratorOrder = defineRule({
   name: 'routing/decorator-order',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     above:
@@ -26,7 +27,6 @@ export const decoratorOrder = defineRule({
   check: {
     route(route, { report, subject }) {
       const { decorator: own, handler, scope } = route;
-      if (subject.purpose !== 'application') return;
       const at = handler.decorators.indexOf(own);
       for (const [index, decorator] of handler.decorators.entries()) {
         const wrapper = wrapperOf(subject, decorator, scope);

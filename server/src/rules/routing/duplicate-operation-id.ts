@@ -10,6 +10,7 @@ export const duplicateOperationId = defineRule({
   name: 'routing/duplicate-operation-id',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     duplicate:
@@ -17,7 +18,6 @@ export const duplicateOperationId = defineRule({
   },
   check: {
     application({ routes }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const first = new Map<string, ServedRoute>();
       for (const route of routes) {
         const { operationId: id, inSchema, kind, parent } = route;

@@ -10,6 +10,7 @@ export const duplicateRoute = defineRule({
   name: 'routing/duplicate-route',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     duplicate:
@@ -18,8 +19,7 @@ export const duplicateRoute = defineRule({
       'This router is included a second time at the same paths (`{later}`): only the first include answers, with its dependencies. Remove one of them.',
   },
   check: {
-    application(application, { report, subject }) {
-      if (subject.purpose !== 'application') return;
+    application(application, { report }) {
       for (const { kind, earlier, later, methods } of clashesOf(application)) {
         const data = { later: servedLabel({ ...later, methods }), earlier: servedLabel(earlier) };
         const first = { at: servedPlace(earlier), message: `\`${servedLabel(earlier)}\`` };

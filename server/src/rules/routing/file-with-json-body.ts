@@ -16,6 +16,7 @@ export const fileWithJsonBody = defineRule({
   name: 'routing/file-with-json-body',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     json: '`{name}: {type}` is read as JSON, and `{form}` makes the whole body a form: every request gets 422. Take the model from the form too: `Annotated[{type}, Form()]`.',
@@ -27,7 +28,7 @@ export const fileWithJsonBody = defineRule({
   },
   check: {
     route({ handlerId, kind }, { report, subject }) {
-      if (kind !== 'http' || subject.purpose !== 'application') return;
+      if (kind !== 'http') return;
       const all = declaredParameters(subject, handlerId);
       const ofForm = all.filter(isOfForm);
       const model = ofForm.find(({ value }) => isBodyModel(subject, value));

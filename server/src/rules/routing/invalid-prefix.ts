@@ -5,6 +5,7 @@ export const invalidPrefix = defineRule({
   name: 'routing/invalid-prefix',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     start:
@@ -16,7 +17,6 @@ export const invalidPrefix = defineRule({
   },
   check: {
     anyCall(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const node = prefixOf(subject, call);
       if (node === undefined || node.value === '') return;
       const prefix = node.value;

@@ -10,6 +10,7 @@ export const lateChildRouter = defineRule({
   name: 'routing/late-child-router',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     route:
       '`{route}` answers 404: FastAPI below 0.137 copies the routes of a router when it is included, and this one comes later. Include the router after its last route.',
@@ -21,7 +22,6 @@ export const lateChildRouter = defineRule({
   },
   check: {
     application({ late }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       for (const entry of late) {
         const [route] = entry.routes;
         if (route === undefined) continue;

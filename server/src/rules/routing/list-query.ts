@@ -7,6 +7,7 @@ export const listQuery = defineRule({
   name: 'routing/list-query',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     body: '`{name}: {type}` is read from the body, not from the query: a {method} without a body gets 422. Write `Annotated[{type}, Query()]`.',
@@ -23,7 +24,7 @@ export const listQuery = defineRule({
   },
   check: {
     route(route, { report, subject }) {
-      if (!isOnlyRead(route) || subject.purpose !== 'application') return;
+      if (!isOnlyRead(route)) return;
       for (const { name, parameter, value } of openParameters(subject, route)) {
         const container = containerOf(value);
         const { annotation, default: given } = parameter;

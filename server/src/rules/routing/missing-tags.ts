@@ -6,6 +6,7 @@ export const missingTags = defineRule({
   name: 'routing/missing-tags',
   level: 'off',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     untagged:
@@ -13,7 +14,7 @@ export const missingTags = defineRule({
   },
   check: {
     application({ routes, isUndocumented }, { report, subject }) {
-      if (subject.purpose !== 'application' || isUndocumented) return;
+      if (isUndocumented) return;
       for (const route of routes) {
         const { isTagged, inSchema, kind, isPlain, isCustom, path } = route;
         if (isTagged || !inSchema || kind !== 'http' || isPlain || isCustom) continue;

@@ -24,6 +24,7 @@ export const modelQuery = defineRule({
   name: 'routing/model-query',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     body: '`{name}: {type}` is read from the body, and a {method} has none: the client gets 422, or what it asks for in the query is ignored. Write `Annotated[{type}, Query()]`.',
@@ -42,7 +43,6 @@ export const modelQuery = defineRule({
   },
   check: {
     route(route, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const isBelow = (version: string) =>
         isPinnedBelow(subject.db, subject.path, 'fastapi', version);
       const inItsQuery = isBelow(BESIDE_OTHERS) ? queryParameters(subject, route) : [];

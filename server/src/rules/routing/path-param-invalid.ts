@@ -14,6 +14,7 @@ export const pathParamInvalid = defineRule({
   name: 'routing/path-param-invalid',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     marker:
@@ -28,7 +29,7 @@ export const pathParamInvalid = defineRule({
   },
   check: {
     route({ path, handlerId, kind }, { report, subject }) {
-      if (path === undefined || kind !== 'http' || subject.purpose !== 'application') return;
+      if (path === undefined || kind !== 'http') return;
       const inPath = new Set(pathParameters(path).map(({ name }) => name));
       for (const one of declaredParameters(subject, handlerId)) {
         const { name, marker, value, parameter } = one;

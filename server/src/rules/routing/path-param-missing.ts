@@ -27,6 +27,7 @@ export const pathParamMissing = defineRule({
   name: 'routing/path-param-missing',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     untaken:
@@ -42,7 +43,6 @@ export const pathParamMissing = defineRule({
   },
   check: {
     application(application, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const taken = takenIn(application.routes);
       for (const route of application.routes) {
         const at = servedPlace(route);

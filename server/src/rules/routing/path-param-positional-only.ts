@@ -7,6 +7,7 @@ export const pathParamPositionalOnly = defineRule({
   name: 'routing/path-param-positional-only',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     positional:
@@ -17,7 +18,7 @@ export const pathParamPositionalOnly = defineRule({
   },
   check: {
     route({ path, handler }, { report, subject }) {
-      if (path === undefined || subject.purpose !== 'application') return;
+      if (path === undefined) return;
       const inPath = new Set(pathParameters(path).map(({ name }) => name));
       const { parameters } = handler;
       const found = parameters.find(

@@ -7,6 +7,7 @@ export const pathWithoutSlash = defineRule({
   name: 'routing/path-without-slash',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     slash:
@@ -16,9 +17,8 @@ export const pathWithoutSlash = defineRule({
     add: { applicability: 'quick', title: 'Write `/{path}`' },
   },
   check: {
-    route({ pathNode, path }, { report, subject }) {
+    route({ pathNode, path }, { report }) {
       if (pathNode?.type !== 'string' || path === undefined || !WORD.test(path)) return;
-      if (subject.purpose !== 'application') return;
       const { contentStart: start } = pathNode;
       const fix =
         start === undefined

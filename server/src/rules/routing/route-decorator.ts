@@ -7,6 +7,7 @@ export const routeDecorator = defineRule({
   name: 'routing/route-decorator',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     gone: '`{call}` is no longer there: Starlette 1 took it out, and the module fails while it is imported. Use `@{object}.get(...)`, or `@{object}.api_route(...)`.',
@@ -18,7 +19,6 @@ export const routeDecorator = defineRule({
   },
   check: {
     function({ node, outer }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const { evaluator, db, path } = subject;
       for (const decorator of node.decorators) {
         if (decorator.type !== 'call' || decorator.callee.type !== 'attribute') continue;

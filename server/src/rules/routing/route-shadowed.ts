@@ -5,6 +5,7 @@ export const routeShadowed = defineRule({
   name: 'routing/route-shadowed',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     shadowed:
@@ -13,8 +14,7 @@ export const routeShadowed = defineRule({
       '`{later}` never runs: everything below `{path}` is served by what is mounted there before it. Register it before the mount.',
   },
   check: {
-    application(application, { report, subject }) {
-      if (subject.purpose !== 'application') return;
+    application(application, { report }) {
       for (const { kind, earlier, later, methods } of clashesOf(application)) {
         if (kind !== 'shadowed' && kind !== 'mount') continue;
         const said = { later: servedLabel({ ...later, methods }) };

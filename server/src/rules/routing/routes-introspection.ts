@@ -13,14 +13,14 @@ export const routesIntrospection = defineRule({
   name: 'routing/routes-introspection',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     flat: 'Since FastAPI 0.137 `{routes}` has one entry for each included router, not its routes: this misses all of them. Iterate over `fastapi.routing.iter_route_contexts({routes})`.',
   },
   check: {
     reference({ node, use, scope, statements }, { report, subject }) {
-      if (node.name !== 'routes' || use.kind !== 'iterated' || subject.purpose !== 'application')
-        return;
+      if (node.name !== 'routes' || use.kind !== 'iterated') return;
       const { db, evaluator, path } = subject;
       if (!isApp(evaluator, subject.meaningOf(node.object, scope))) return;
       if (isPinnedBelow(db, path, 'fastapi', TREE)) return;

@@ -6,14 +6,14 @@ export const trailingSlash = defineRule({
   name: 'routing/trailing-slash',
   level: 'hint',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     split:
       '`{route}` differs from `{other}` by its last slash: `{missing}` answers 405, not with a redirect. Write both the same way.',
   },
   check: {
-    application({ routes }, { report, subject }) {
-      if (subject.purpose !== 'application') return;
+    application({ routes }, { report }) {
       for (const { earlier, later, method } of slashSplits(routes)) {
         const other = earlier.methods[0] ?? '';
         const data = {

@@ -7,6 +7,7 @@ export const unreachableRouter = defineRule({
   name: 'routing/unreachable-router',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   messages: {
     unreached:
       'Nothing imports `{module}`, so no application includes `{router}`, and its routes answer 404. Include it with `include_router`, or remove the module.',
@@ -15,7 +16,6 @@ export const unreachableRouter = defineRule({
   },
   check: {
     application(_application, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       for (const { name, at, isImported } of subject.db.get(unreachedRouters, '')) {
         const module = moduleName(subject.db, pathOfBlock(at.block));
         report(isImported ? 'unused' : 'unreached', at, { module, router: name });

@@ -5,6 +5,7 @@ export const untypedRequest = defineRule({
   name: 'routing/untyped-request',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     request:
@@ -17,7 +18,6 @@ export const untypedRequest = defineRule({
   },
   check: {
     function(site, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const found = untypedRequestIn(subject, site);
       if (found === undefined) return;
       const { parameter, type } = found;

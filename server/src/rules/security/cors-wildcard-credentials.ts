@@ -7,6 +7,7 @@ export const corsWildcardCredentials = defineRule({
   name: 'security/cors-wildcard-credentials',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     open: '`{opened}` with `allow_credentials=True` answers every website with its own origin: any page a logged-in user opens can read your API as that user. List the origins, or leave out the credentials.',
@@ -18,7 +19,6 @@ export const corsWildcardCredentials = defineRule({
   },
   check: {
     anyCall(call, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       const cors = openCorsWithCredentials(subject, call);
       if (cors === undefined) return;
       const data = { opened: cors.opened };

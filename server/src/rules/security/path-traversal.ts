@@ -7,6 +7,7 @@ export const pathTraversal = defineRule({
   name: 'security/path-traversal',
   level: 'error',
   since: '0.1.0',
+  silentIn: ['test', 'migration'],
   proof: true,
   messages: {
     upload:
@@ -19,7 +20,6 @@ export const pathTraversal = defineRule({
   },
   check: {
     function(site, { report, subject }) {
-      if (subject.purpose !== 'application') return;
       for (const found of requestPathsIn(subject, site)) {
         const { call, source, isUpload } = found;
         const { callee } = call;

@@ -8,6 +8,7 @@ export const unhandledDisconnect = defineRule({
   name: 'websocket/unhandled-disconnect',
   level: 'warning',
   since: '0.1.0',
+  silentIn: ['test'],
   proof: true,
   messages: {
     held: 'When the client leaves, `{call}` raises `WebSocketDisconnect`, and nothing here takes the connection back: it stays where it was handed to. Catch `WebSocketDisconnect` around the loop, and clean up there.',
@@ -19,7 +20,6 @@ export const unhandledDisconnect = defineRule({
   check: {
     function({ id, node }, { report, subject }) {
       if (!node.isAsync || !isSocketHandler(subject, id) || !isBareHandler(subject, id)) return;
-      if (subject.purpose === 'test') return;
       const found = unhandledLeave(subject, id, node);
       if (found === undefined || handlesDisconnects(subject.db)) return;
       const { callee, leaves } = found;
