@@ -12,13 +12,22 @@ export function overStatements(subject: Subject, loop: Loop, call: NamedCall): b
   const given = call.node.args[0]?.value;
   if (given === undefined) return false;
   const sent = unwrapped(subject, given, call.scope);
-  // `for statement in script: db.execute(text(statement))`.
-  if (sent.type === 'name' && namesOf(loop.target).includes(sent.id)) return true;
+  // `for statement in script: db.execute(text(statement.strip()))`.
+  if (isOfItem(subject, sent, loop, call.scope)) return true;
   const items = itemNames(loop);
   return [sent, ...boundTo(subject, sent, call.scope)].some(
     (one) =>
       isOfTable(subject, one, call.scope, items) || namesTable(one, items) || isForGroup(one, loop),
   );
+}
+
+/** The item, or a text that a method of it gives: `sql = statement.sql(dialect)`. */
+function isOfItem(subject: Subject, sent: Expression, loop: Loop, scope: string): boolean {
+  const isText = (one: Expression): boolean => {
+    if (one.type === 'name') return namesOf(loop.target).includes(one.id);
+    return one.type === 'call' && one.callee.type === 'attribute' && isText(one.callee.object);
+  };
+  return isText(sent) || boundTo(subject, sent, scope).some(isText);
 }
 
 /** The item and what is taken from it: `table_name = row[0]`. */

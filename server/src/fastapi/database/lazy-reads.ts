@@ -12,8 +12,8 @@ import {
 import { itemsOf, type Value } from '../../python/values.ts';
 import type { Attribute, Expression } from '../../syntax/nodes.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
-import { repeatingLoop } from '../databases.ts';
 import { fieldsOf } from '../declared-models.ts';
+import { repeatingLoop } from '../repeating-loops.ts';
 import type { Subject } from '../subject.ts';
 import { type Fetch, fetchOf } from './fetches.ts';
 import type { Relationship } from './relationships.ts';

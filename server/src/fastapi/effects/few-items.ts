@@ -1,4 +1,4 @@
-/** What is as many as one can see: lists that are written out, the members of an enum, `orders[:5]`. */
+/** What is as many as one can see: lists that are written out, the members of an enum, `orders[:5]`, the parts of a path. */
 import { functionOf } from '../../python/definitions.ts';
 import { functionSignature, returnsIn } from '../../python/signatures.ts';
 import type { Value } from '../../python/values.ts';
@@ -13,6 +13,7 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
   if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
     return true;
   if (areFields(subject, iterable, scope) || holdsMembers(subject, iterable, scope)) return true;
+  if (areParts(subject, iterable, scope)) return true;
   const viewed = viewedIn(iterable);
   if (viewed?.type === 'name') return isFewItems(subject, viewed, scope);
   if (iterable.type === 'call') return givesFew(subject, iterable, scope);
@@ -24,6 +25,7 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
   const isFew = (binding: (typeof values)[number]): boolean =>
     binding?.value !== undefined &&
     (isWrittenOut(binding.value) ||
+      areParts(subject, binding.value, binding.scope) ||
       givesFew(subject, binding.value, binding.scope) ||
       holdsMembers(subject, binding.value, binding.scope));
   return (
@@ -76,6 +78,8 @@ function isFirstFew(iterable: Expression): boolean {
   return stop?.type === 'number' && stop.end === index?.end && Number(stop.text) <= 10;
 }
 
+const COPIES = /^builtins\.(?:list|tuple|sorted|reversed|enumerate)$/;
+
 const ENUMS: ReadonlySet<string> = new Set(
   'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
 );
@@ -87,8 +91,7 @@ function isMember({ evaluator }: Subject, value: Value | undefined): boolean {
 /** The members of an enum are as many as one can see. */
 function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
   const isCopy =
-    iterable.type === 'call' &&
-    /^builtins\.(?:list|tuple|sorted|reversed)$/.test(subject.nameOf(iterable.callee, scope) ?? '');
+    iterable.type === 'call' && COPIES.test(subject.nameOf(iterable.callee, scope) ?? '');
   const [copied] = isCopy ? iterable.args : [];
   const value = subject.meaningOf(copied?.value ?? iterable, scope);
   return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
@@ -96,6 +99,8 @@ function isEnum(subject: Subject, iterable: Expression, scope: string): boolean 
 
 const FIELDS =
   /^(?:pydantic\.BaseModel\.(?:model_dump|dict|model_fields|__fields__)|dataclasses\.(?:asdict|fields)|builtins\.vars)$/;
+
+const MODELS: ReadonlySet<string> = new Set(['pydantic.BaseModel']);
 
 /** `values.items()` of `**values`, `body.model_dump().items()`: the fields of one object, or what one call was given. */
 function areFields(subject: Subject, iterable: Expression, scope: string): boolean {
@@ -106,7 +111,42 @@ function areFields(subject: Subject, iterable: Expression, scope: string): boole
     scope,
   };
   const head = expression.type === 'call' ? expression.callee : expression;
-  return FIELDS.test(subject.nameOf(head, inner) ?? '');
+  if (FIELDS.test(subject.nameOf(head, inner) ?? '')) return true;
+  // Going through a model itself gives its fields: `for name, value in Settings():`.
+  const value = subject.meaningOf(iterable, scope);
+  return value?.kind === 'instance' && isBelow(subject.evaluator, value.class, MODELS);
+}
+
+const PARTS = /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path\.(?:parts|parents)$/;
+
+/** The parts of one path: `path.strip("/").split("/")`, `[part for part in path.split("/") if part]`, `Path(path).parts[:-1]`. */
+function areParts(subject: Subject, expression: Expression, scope: string): boolean {
+  switch (expression.type) {
+    case 'comprehension': {
+      const [clause] = expression.clauses;
+      return (
+        expression.clauses.length === 1 &&
+        clause !== undefined &&
+        areParts(subject, clause.iterable, scope)
+      );
+    }
+    case 'subscript':
+      return expression.indices[0]?.type === 'slice' && areParts(subject, expression.object, scope);
+    case 'attribute':
+      return PARTS.test(subject.nameOf(expression, scope) ?? '');
+    case 'call': {
+      const { callee, args } = expression;
+      const [first] = args;
+      if (first === undefined) return false;
+      if (callee.type === 'attribute' && callee.name === 'split')
+        return first.value.type === 'string' && /^[/\\.:]$/.test(first.value.value);
+      return COPIES.test(subject.nameOf(callee, scope) ?? '')
+        ? areParts(subject, first.value, scope)
+        : false;
+    }
+    default:
+      return false;
+  }
 }
 
 /** `names` of `names.items()`. */

@@ -1,7 +1,7 @@
 /** What a function does only once, or only when its caller asks for it. */
 import type { Place } from '../../python/sites.ts';
 import type { ExceptHandler, Expression, FunctionDef, If, Statement } from '../../syntax/nodes.ts';
-import { ownStatements } from '../../syntax/walk.ts';
+import { expressionsIn, operandsOf, ownStatements } from '../../syntax/walk.ts';
 import type { Subject } from '../subject.ts';
 
 /**
@@ -48,6 +48,7 @@ export function keptIn(
     const [outermost] = statements;
     return (
       isInBranch(statements, (condition) => says(condition, false)) ||
+      isInElse(statements, (condition) => says(condition, true)) ||
       (outermost !== undefined && answered.some((end) => end <= outermost.start))
     );
   };
@@ -65,6 +66,42 @@ export function keptByKeyIn(
     target.type === 'subscript' && target.object.type === 'name' ? target.object.id : [],
   );
   return keptIn(subject, node, new Set(entries), new Set());
+}
+
+/**
+ * In a loop: `if user is None: user = find()`, and nothing there sets it back. What is assigned before the `if`, in the same
+ * round, is another one in each.
+ */
+export function isKeptInName(
+  body: readonly Statement[],
+  { statements }: Pick<Place, 'statements'>,
+): boolean {
+  const all = [...ownStatements(body)];
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    if (statement.type !== 'if' || inner === undefined || !all.includes(statement)) return false;
+    return branchWith(statement, inner).some((condition) => {
+      const name = missing(condition);
+      const sets = all.filter(
+        (one) =>
+          one.type === 'assign' &&
+          one.targets.some((target) => target.type === 'name' && target.id === name),
+      );
+      return (
+        sets.length > 0 &&
+        sets.every(({ start, end }) => statement.start <= start && end <= statement.end)
+      );
+    });
+  });
+}
+
+/** `user` of `user is None` and of `not user`. */
+function missing(condition: Expression): string | undefined {
+  if (condition.type === 'unary' && condition.operator === 'not')
+    return condition.operand.type === 'name' ? condition.operand.id : undefined;
+  if (condition.type !== 'compare' || condition.operators[0] !== 'is') return undefined;
+  const [left, right] = condition.operands;
+  return left?.type === 'name' && right?.type === 'none' ? left.id : undefined;
 }
 
 /** `cache` of `cache.get(key)`. */
@@ -130,12 +167,31 @@ function addedTo(statement: Statement): Expression | undefined {
  */
 export function isUpToTheCaller(
   { parameters }: FunctionDef,
-  { statements }: Pick<Place, 'statements'>,
+  { statements, node }: Pick<Place, 'statements'> & { readonly node?: Expression },
 ): boolean {
   const takesAnything = ['*', '**'].every((kind) => parameters.some((one) => one.kind === kind));
   if (takesAnything && isInBranch(statements, () => true)) return true;
   const given = new Set(parameters.map(({ name }) => name));
-  return isInBranch(statements, (condition) => isAbout(condition, given));
+  if (isInBranch(statements, (condition) => isAbout(condition, given))) return true;
+  const last = statements.at(-1);
+  return (
+    node !== undefined &&
+    last !== undefined &&
+    expressionsIn(last).some((part) => isGuarded(part, node, given))
+  );
+}
+
+/** `check and find(...)`: what stands on the left says whether the right is looked at. */
+function isGuarded(part: Expression, node: Expression, given: ReadonlySet<string>): boolean {
+  if (part.start > node.start || part.end < node.end || part === node) return false;
+  if (
+    part.type === 'boolean' &&
+    part.operator === 'and' &&
+    part.right.start <= node.start &&
+    isAbout(part.left, given)
+  )
+    return true;
+  return operandsOf(part).some((one) => isGuarded(one, node, given));
 }
 
 function isAbout(condition: Expression, given: ReadonlySet<string>): boolean {
@@ -177,6 +233,22 @@ function isInBranch(
     const inner = statements[index + 1];
     if (statement.type !== 'if' || inner === undefined) return false;
     return branchWith(statement, inner).some(test);
+  });
+}
+
+/** Whether a place is where none of the conditions of an `if` holds, one of them being such a condition. */
+function isInElse(
+  statements: readonly Statement[],
+  test: (condition: Expression) => boolean,
+): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    return (
+      statement.type === 'if' &&
+      inner !== undefined &&
+      statement.orelse.includes(inner) &&
+      statement.branches.some(({ condition }) => test(condition))
+    );
   });
 }
 

@@ -1,8 +1,11 @@
 /** Functions of the project that are called once per item and query the database each time. */
+import { QUERIES } from '../../knowledge/queries.ts';
 import type { CallSite, Loop } from '../../python/sites.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
-import { repeatingLoop } from '../databases.ts';
+import { repeatingLoop } from '../repeating-loops.ts';
 import type { Subject } from '../subject.ts';
+import { wayAboutItems } from './about.ts';
+import { standsOnItsOwn } from './alone.ts';
 import { commits, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
 import { isPort } from './implementations.ts';
 import { runsOfCall } from './targets.ts';
@@ -20,14 +23,37 @@ export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery |
   const runs = runsOfCall(subject, site).filter(
     ({ target, isLater }) => !isLater && !(target === site.scope && isDownADict(site)),
   );
-  const targets = runs.map(({ target }) => target);
-  const [way] = targets.flatMap((target) => queryingWayFrom(db, target) ?? []);
+  const targets = runs.map(({ target }) => target).filter((one) => !standsOnItsOwn(db, one));
+  const [way] = targets.flatMap((target) => wayFrom(subject, target, site) ?? []);
   if (way === undefined) return undefined;
   // Of what the function does, only that it commits can make the loop one that is meant.
   const doesCommit = targets.some((target) => commits(db, target));
   const name = doesCommit ? 'sqlalchemy.orm.Session.commit' : '';
   const loop = repeatingLoop(subject, { ...site, name });
   return loop && { loop, way };
+}
+
+/**
+ * The shortest way to a query that is about the items, where that can be told. What is the same for all of them counts where the call
+ * is given a session: of what is looked up behind a call to somewhere else, a token, a setting, the loop knows nothing.
+ */
+function wayFrom(subject: Subject, target: string, site: CallSite): Witness<QueryHop> | null {
+  const nearest = queryingWayFrom(subject.db, target);
+  if (nearest === null) return null;
+  const way = wayAboutItems(subject.db, target, site);
+  if (way === undefined) return nearest;
+  return way ?? (isGivenSession(subject, site) ? nearest : null);
+}
+
+function isGivenSession(subject: Subject, { node, scope }: CallSite): boolean {
+  return node.args.some(({ value }) => {
+    const meant = subject.meaningOf(value, scope);
+    return (
+      meant?.kind === 'instance' &&
+      meant.class.kind === 'external' &&
+      QUERIES.has(`${meant.class.name}.execute`)
+    );
+  });
 }
 
 /** `for exporter in exporters: exporter.export()`: what a loop goes through are parts of the program, not items of data. */

@@ -1,5 +1,6 @@
 /** Which functions of the project run because of what stands at a place. */
 import { CONSUMERS, TAKERS } from '../../knowledge/takers.ts';
+import { enclosingOf, nameOf } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import {
   type CallSite,
@@ -38,7 +39,7 @@ export function runsOfCall(subject: Subject, site: CallSite): readonly Run[] {
   const called = isCalled ? calledFunctions(subject, value) : [];
   return [
     ...called
-      .filter((id) => runsWhenCalled(subject, id, site))
+      .filter((id) => runsWhenCalled(subject, id, site) && !isOverridden(subject, id, site))
       .map((target) => now(target, callee)),
     ...runsByUse(subject, site, callee),
     ...handedOn(subject, site, value),
@@ -126,6 +127,28 @@ function handedOn(subject: Subject, site: CallSite, callee: Value | undefined): 
   return calledFunctions(subject, value)
     .filter((id) => isPlain(subject, id) && runsAsWritten(subject, id))
     .map((target) => ({ target, at, isLater: taker.when === 'later' }));
+}
+
+/**
+ * A method's default that calls an abstract one, `self.get(key)`: whoever implements that and overrides the default as well never
+ * runs the call.
+ */
+function isOverridden({ db, evaluator }: Subject, target: string, site: CallSite): boolean {
+  const { callee } = site.node;
+  if (callee.type !== 'attribute' || callee.object.type !== 'name') return false;
+  const owner = enclosingOf(site.scope);
+  const implementer = enclosingOf(target);
+  if (owner === null || implementer === null || owner === implementer) return false;
+  if (site.function?.parameters[0]?.name !== callee.object.id) return false;
+  const lineage = evaluator.lineage({ kind: 'project', id: implementer });
+  if (!lineage.some((one) => one.kind === 'project' && one.id === owner)) return false;
+  const own = evaluator.attributeOf(
+    { kind: 'instance', class: { kind: 'project', id: implementer } },
+    nameOf(site.scope),
+  );
+  return (
+    own?.kind === 'function' && own.id !== site.scope && db.get(functionSignature, own.id) !== null
+  );
 }
 
 function isPlain(subject: Subject, id: string): boolean {

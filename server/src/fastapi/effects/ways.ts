@@ -1,9 +1,9 @@
 /** Where every way to a function begins: asked upwards, one caller after another. */
-import { blockOf } from '../../python/definitions.ts';
+import { blockOf, outerScopeOf } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import type { Reader } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
-import { subjectOf } from '../subject.ts';
+import { type Subject, subjectOf } from '../subject.ts';
 import { type Caller, callersOneByOne } from './callers.ts';
 import { runsAsWritten } from './wrapping.ts';
 
@@ -47,9 +47,16 @@ export function isTopLevel(db: Reader, id: string): boolean {
 /** Whether nobody but its callers can run a function: FastAPI finds a route by its decorator. */
 function isOnlyCalled(db: Reader, id: string): boolean {
   const decorators = db.get(functionSignature, id)?.decorators ?? [];
-  return decorators.every(isNoRoute) && runsAsWritten(subjectOf(db, blockOf(id)), id);
+  const subject = subjectOf(db, blockOf(id));
+  const scope = outerScopeOf(id);
+  return (
+    decorators.every((decorator) => isNoRoute(subject, decorator, scope)) &&
+    runsAsWritten(subject, id)
+  );
 }
 
-function isNoRoute(decorator: Expression): boolean {
-  return decorator.type !== 'call' || decorator.callee.type !== 'attribute';
+/** `@app.get(...)` is found by FastAPI; `@transactions.managed(...)` of the project wraps. */
+function isNoRoute(subject: Subject, decorator: Expression, scope: string): boolean {
+  if (decorator.type !== 'call' || decorator.callee.type !== 'attribute') return true;
+  return subject.meaningOf(decorator.callee, scope)?.kind === 'function';
 }

@@ -4,12 +4,13 @@ import { eagerlyLoaded } from '../../fastapi/database/eager-loading.ts';
 import { fetchedAtOnce } from '../../fastapi/database/fetch-at-once.ts';
 import { isReadBefore, lazyRead, loopOfRead } from '../../fastapi/database/lazy-reads.ts';
 import { isInSharing } from '../../fastapi/database/shared-sessions.ts';
-import { isQuery, queryKind, repeatingLoop } from '../../fastapi/databases.ts';
+import { isQuery, queryKind } from '../../fastapi/databases.ts';
 import { asScript } from '../../fastapi/effects/blocking.ts';
 import { chainText, hopsOf } from '../../fastapi/effects/chains.ts';
 import { levelOnLoop } from '../../fastapi/effects/loop.ts';
-import { keptByKeyIn } from '../../fastapi/effects/once.ts';
+import { isKeptInName, keptByKeyIn } from '../../fastapi/effects/once.ts';
 import { repeatedQuery } from '../../fastapi/effects/repeated.ts';
+import { repeatingLoop } from '../../fastapi/repeating-loops.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { CallSite, Loop, Place, ReferenceSite } from '../../python/sites.ts';
 import { spelled } from '../../syntax/spelled.ts';
@@ -46,7 +47,7 @@ export const nPlusOne = defineRule({
     call(call, { report, subject }) {
       if (!isQuery(call)) return;
       const loop = repeatingLoop(subject, call);
-      if (loop === undefined || isKeptByKey(subject, call) || isInSharing(subject, call)) return;
+      if (loop === undefined || isKept(subject, call, loop) || isInSharing(subject, call)) return;
       const data = {
         call: subject.textOf(call.node.callee),
         items: itemsText(subject, loop),
@@ -61,8 +62,9 @@ export const nPlusOne = defineRule({
       checkRead(site, context);
       const { report, subject } = context;
       const found = repeatedQuery(subject, site);
-      if (found === undefined || isKeptByKey(subject, site) || isInSharing(subject, site)) return;
+      if (found === undefined) return;
       const { loop, way } = found;
+      if (isKept(subject, site, loop) || isInSharing(subject, site)) return;
       report(
         'through',
         site.node.callee,
@@ -78,8 +80,9 @@ export const nPlusOne = defineRule({
   },
 });
 
-/** `if key not in found: found[key] = db.get(...)` queries once for each key, not for each item. */
-function isKeptByKey(subject: Subject, place: Place): boolean {
+/** `if key not in found: found[key] = db.get(...)` queries once for each key, not for each item; `if user is None: ...` once. */
+function isKept(subject: Subject, place: Place, { node }: Loop): boolean {
+  if (node.type === 'for' && isKeptInName(node.body, place)) return true;
   return place.function !== undefined && keptByKeyIn(subject, place.function)(place);
 }
 

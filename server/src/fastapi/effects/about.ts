@@ -1,0 +1,186 @@
+/** Whether a query that a call comes to asks for anything of what the call is given: else it is the same for every item. */
+import { blockOf, enclosingOf, functionOf } from '../../python/definitions.ts';
+import { type MadeOf, madeOf } from '../../python/derived.ts';
+import { functionSignature } from '../../python/signatures.ts';
+import { type CallSite, sitesOf } from '../../python/sites.ts';
+import { defineQuery, type Reader } from '../../query/database.ts';
+import type { Call, Expression, Parameter } from '../../syntax/nodes.ts';
+import { namedCall } from '../calls.ts';
+import { isQuery, queryKind } from '../databases.ts';
+import { subjectOf } from '../subject.ts';
+import { displayName, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
+import type { Hop } from './leaves.ts';
+import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
+import { type Edge, edgesOf, hopOf } from './runs.ts';
+import { runningIn } from './targets.ts';
+
+interface Asked {
+  readonly hop: QueryHop;
+  /** The names that it is made of. */
+  readonly names: readonly string[];
+}
+
+interface Passed {
+  readonly edge: Edge;
+  /** By parameter of what is called: the names that it is given. */
+  readonly given: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Flow {
+  readonly asked: readonly Asked[];
+  readonly passed: readonly Passed[];
+}
+
+/** By function id: what its queries are made of, and what it hands on. */
+const flow = defineQuery<Flow>('flow', (db, id) => {
+  const node = functionOf(db, id);
+  if (node === undefined) return { asked: [], passed: [] };
+  const subject = subjectOf(db, blockOf(id));
+  const from = madeOf(node);
+  const isKept = keptIn(subject, node);
+  const calls = sitesOf(db, blockOf(id)).calls.filter(({ scope }) => scope === id);
+  const asked = calls.flatMap((site) => {
+    const isCertain = !isKept(site) && !isUpToTheCaller(node, site) && !isInHandler(site);
+    if (!isCertain || runningIn(subject, site)?.isLater !== false) return [];
+    const named = namedCall(subject, { ...site, function: node });
+    if (named === undefined || !isQuery(named)) return [];
+    const hop = {
+      ...hopOf(subject, site.node.callee),
+      kind: queryKind(subject, named),
+      name: named.name,
+    };
+    return { hop, names: [...from(site.node)] };
+  });
+  const byPlace = new Map(
+    calls.map((site) => [`${site.node.callee.start}-${site.node.callee.end}`, site]),
+  );
+  const passed = db.get(edgesOf, id).flatMap((edge) => {
+    if (edge.isLater || edge.isKept || edge.isOptional) return [];
+    if (queryingWayFrom(db, edge.target) === null) return [];
+    const site = byPlace.get(`${edge.start}-${edge.end}`);
+    return { edge, given: handed(db, edge.target, site?.node, from) };
+  });
+  return { asked, passed };
+});
+
+/** By parameter: the names that a call gives it. Of what can't be told (`*args`, a property, a decorator), all of them. */
+function handed(
+  db: Reader,
+  target: string,
+  call: Call | undefined,
+  from: MadeOf,
+): Record<string, readonly string[]> {
+  const parameters = db.get(functionSignature, target)?.parameters ?? [];
+  const found: Record<string, string[]> = {};
+  const give = (parameter: Parameter | undefined, expression: Expression) => {
+    if (parameter !== undefined)
+      found[parameter.name] = [...(found[parameter.name] ?? []), ...from(expression)];
+  };
+  if (call === undefined) {
+    for (const { name } of parameters) found[name] = ['*'];
+    return found;
+  }
+  const isMethod = enclosingOf(target) !== null && isClass(db, enclosingOf(target));
+  const isStatic = (db.get(functionSignature, target)?.decorators ?? []).some(
+    (one) => one.type === 'name' && one.id === 'staticmethod',
+  );
+  const [self] = parameters;
+  const takesSelf = isMethod && !isStatic;
+  if (takesSelf && call.callee.type === 'attribute') give(self, call.callee.object);
+  const places = parameters
+    .slice(takesSelf ? 1 : 0)
+    .filter(({ kind }) => kind === 'normal' || kind === 'positional-only');
+  const rest = (kind: '*' | '**') => parameters.find((one) => one.kind === kind);
+  let index = 0;
+  for (const { name, star, value } of call.args) {
+    if (star !== undefined) for (const one of parameters) give(one, value);
+    else if (name !== undefined)
+      give(parameters.find((one) => one.name === name) ?? rest('**'), value);
+    else give(places[index++] ?? rest('*'), value);
+  }
+  return found;
+}
+
+function isClass(db: Reader, id: string | null): boolean {
+  return id !== null && db.get(functionSignature, id) === null;
+}
+
+const MAX_STEPS = 400;
+
+/** The shortest way from a function to a query that is about some of its parameters; `false` where there are too many to look at. */
+function search(
+  db: Reader,
+  from: string,
+  about: ReadonlySet<string>,
+): Witness<QueryHop> | null | false {
+  interface Step {
+    readonly id: string;
+    readonly about: ReadonlySet<string>;
+    readonly hops: readonly Hop[];
+    readonly names: readonly string[];
+  }
+  const queue: Step[] = [{ id: from, about, hops: [], names: [displayName(from)] }];
+  const seen = new Set<string>();
+  for (const { id, about: own, hops, names } of queue) {
+    const key = [id, ...[...own].sort()].join('\n');
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (seen.size > MAX_STEPS) return false;
+    const { asked, passed } = db.get(flow, id);
+    const leaf = asked.find(
+      ({ hop, names: made }) => hop.kind === 'commit' || made.some((name) => own.has(name)),
+    );
+    if (leaf !== undefined) return { names, hops, leaf: leaf.hop };
+    for (const { edge, given } of passed) {
+      const next = new Set<string>();
+      for (const [parameter, made] of Object.entries(given))
+        if (made.some((name) => name === '*' || own.has(name))) next.add(parameter);
+      // What is defined inside sees the names around it.
+      if (edge.target.startsWith(`${id}>`)) for (const name of own) next.add(name);
+      if (next.size === 0) continue;
+      const { target, block, start, end, text } = edge;
+      queue.push({
+        id: target,
+        about: next,
+        hops: [...hops, { block, start, end, text }],
+        names: [...names, displayName(target)],
+      });
+    }
+  }
+  return null;
+}
+
+const aboutWay = defineQuery<Witness<QueryHop> | null | false>('about way', (db, key) => {
+  const [id = '', ...about] = key.split('\n');
+  return search(db, id, new Set(about));
+});
+
+/**
+ * The way from what a call in a loop runs to a query that is about an item, or that ends a transaction. `null` where the items are
+ * handed over and no query asks for them: `await client.fetch(key)`, which looks up its own token each time. `undefined` where that
+ * can't be told, or nothing of an item is handed over.
+ */
+export function wayAboutItems(
+  db: Reader,
+  target: string,
+  { node, function: around, loops }: CallSite,
+): Witness<QueryHop> | null | undefined {
+  if (around === undefined) return undefined;
+  const items = new Set(loops.flatMap(({ target: item }) => namesOfTarget(item)));
+  const from = madeOf(around);
+  const given = handed(db, target, node, from);
+  const about = Object.entries(given).flatMap(([parameter, made]) =>
+    made.some((name) => items.has(name)) ? parameter : [],
+  );
+  // What is defined inside sees them without being given them.
+  if (about.length === 0 || target.includes('>')) return undefined;
+  const way = db.get(aboutWay, [target, ...about.sort()].join('\n'));
+  return way === false ? undefined : way;
+}
+
+function namesOfTarget(target: Expression): string[] {
+  if (target.type === 'name') return [target.id];
+  return target.type === 'tuple' || target.type === 'list'
+    ? target.elements.flatMap(namesOfTarget)
+    : [];
+}

@@ -1,0 +1,83 @@
+/** Functions that do a job for one item and see to its failure themselves: the other items go on, whatever becomes of it. */
+import { blockOf, functionOf } from '../../python/definitions.ts';
+import { sitesOf } from '../../python/sites.ts';
+import { defineQuery, type Reader } from '../../query/database.ts';
+import type { ExceptHandler, FunctionDef, Span, Statement, Try } from '../../syntax/nodes.ts';
+import { expressionsIn, ownExpressions, ownStatements } from '../../syntax/walk.ts';
+import { namedCall } from '../calls.ts';
+import { isQuery } from '../databases.ts';
+import { subjectOf } from '../subject.ts';
+import { commits, queryingWayFrom } from './effects.ts';
+import { edgesOf } from './runs.ts';
+
+/** By function id. */
+const survives = defineQuery<boolean>('survives', (db, id) => {
+  const node = functionOf(db, id);
+  const attempt = node && attemptIn(node);
+  if (attempt === undefined || !commits(db, id)) return false;
+  const isOutside = ({ start, end }: Span) => start < attempt.start || attempt.end < end;
+  const subject = subjectOf(db, blockOf(id));
+  const asksBefore = sitesOf(db, blockOf(id)).calls.some((site) => {
+    const named = site.scope === id && isOutside(site.node) ? namedCall(subject, site) : undefined;
+    return named !== undefined && isQuery(named);
+  });
+  return (
+    !asksBefore &&
+    db
+      .get(edgesOf, id)
+      .every(
+        (edge) =>
+          edge.isOptional ||
+          edge.isKept ||
+          !isOutside(edge) ||
+          queryingWayFrom(db, edge.target) === null,
+      )
+  );
+});
+
+/**
+ * `try: work(); session.commit()`, `except Exception: session.rollback()`: all that it asks for an item is part of a transaction of
+ * its own, on purpose.
+ */
+export function standsOnItsOwn(db: Reader, functionId: string): boolean {
+  return db.get(survives, functionId);
+}
+
+/** The `try` of a function that catches whatever fails, notes it down, and goes on. */
+function attemptIn({ body }: FunctionDef): Try | undefined {
+  return inside(body).find(
+    (statement): statement is Try =>
+      statement.type === 'try' &&
+      statement.handlers.some(isBroad) &&
+      statement.handlers.every(notesDown),
+  );
+}
+
+/** The statements of a body, those in a `with` of it as well. */
+function inside(body: readonly Statement[]): Statement[] {
+  return body.flatMap((one) => (one.type === 'with' ? [one, ...inside(one.body)] : one));
+}
+
+function isBroad({ exception }: ExceptHandler): boolean {
+  if (exception === undefined) return true;
+  return exception.type === 'name' && /^(?:Base)?Exception$/.test(exception.id);
+}
+
+const NOTES = /^(?:rollback|exception|error|warning|warn|critical|info|debug|print)$/;
+
+/** It raises nothing, and is seen to log or to roll back: what else a handler calls may raise. */
+function notesDown({ body }: ExceptHandler): boolean {
+  const all = [...ownStatements(body)];
+  if (all.some(({ type }) => type === 'raise')) return false;
+  return all.some((statement) =>
+    expressionsIn(statement).some((expression) =>
+      [...ownExpressions(expression)].some((part) => {
+        if (part.type !== 'call') return false;
+        const { callee } = part;
+        const name =
+          callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
+        return NOTES.test(name);
+      }),
+    ),
+  );
+}

@@ -1,0 +1,279 @@
+/** Which loops really repeat a query, and which are meant to. */
+import { QUERIES } from '../knowledge/queries.ts';
+import type { Loop } from '../python/sites.ts';
+import type { Expression, If, Statement } from '../syntax/nodes.ts';
+import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
+import type { NamedCall } from './calls.ts';
+import { isCarried } from './carried-loops.ts';
+import { queryKind } from './databases.ts';
+import { isFewItems } from './effects/few-items.ts';
+import { isInHandler } from './effects/once.ts';
+import { mentions, namesOf, overStatements } from './statement-loops.ts';
+import type { Subject } from './subject.ts';
+
+/**
+ * The loop that repeats a call once per item; nothing when the loop is one that is meant to (see `isDeliberate`). Of a
+ * call of the project's own the name is empty: only the loop itself can then tell that it is meant.
+ */
+export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefined {
+  const [innermost, ...outer] = [...call.loops].reverse();
+  if (
+    innermost === undefined ||
+    [innermost, ...outer].some((loop) => isDeliberate(subject, loop, call))
+  )
+    return undefined;
+  return innermost;
+}
+
+/** Loops over chunks, attempts and pages, streams, statements, and loops that end with the first hit. */
+function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
+  if (loop.isAsync || overConnections(loop, call)) return true;
+  if (overChunks(loop) || overAttempts(loop) || overFinished(subject, loop, call.scope))
+    return true;
+  if (isFewItems(subject, loop.iterable, call.scope)) return true;
+  if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
+  if (isNowAndThen(loop, call) || isExceptional(loop, call) || isCarried(loop, call)) return true;
+  if (isReadAnew(loop, call)) return true;
+  if (standsAlone(subject, loop, call) || hasOwnDatabase(loop, call)) return true;
+  return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
+}
+
+/** `itertools.count()`: somebody counts until something is free or found. */
+function isEndless(subject: Subject, { iterable }: Loop, scope: string): boolean {
+  const name = iterable.type === 'call' ? subject.nameOf(iterable.callee, scope) : undefined;
+  return name !== undefined && /^itertools\.(?:count|repeat|cycle)$/.test(name);
+}
+
+/** `done, _ = await asyncio.wait(tasks)`: what comes in, as it comes in. */
+function overFinished(subject: Subject, { iterable }: Loop, scope: string): boolean {
+  if (iterable.type === 'call')
+    return subject.nameOf(iterable.callee, scope) === 'asyncio.as_completed';
+  const traced = iterable.type === 'name' ? subject.evaluator.trace(iterable.id, scope) : undefined;
+  return (
+    traced?.kind === 'bindings' &&
+    traced.bindings.some((binding) => {
+      const value = binding.kind === 'value' ? binding.value : undefined;
+      const call = value?.type === 'await' ? value.value : value;
+      return (
+        binding.kind === 'value' &&
+        call?.type === 'call' &&
+        subject.nameOf(call.callee, binding.scope) === 'asyncio.wait'
+      );
+    })
+  );
+}
+
+/** `db.refresh(job)` of what is no item: the one row is read again, to see what others did to it meanwhile. */
+function isReadAnew({ node, target }: Loop, { name, node: call }: NamedCall): boolean {
+  const [first] = call.args;
+  if (QUERIES.get(name) !== 'refresh' || first?.value.type !== 'name' || node.type !== 'for')
+    return false;
+  const { id } = first.value;
+  const isBound = [...ownStatements(node.body)].some(
+    (one) =>
+      (one.type === 'assign' && one.targets.flatMap(namesOf).includes(id)) ||
+      (one.type === 'for' && namesOf(one.target).includes(id)) ||
+      (one.type === 'with' &&
+        one.items.some((item) => item.target && namesOf(item.target).includes(id))),
+  );
+  return !isBound && !namesOf(target).includes(id);
+}
+
+/** `for shard in shards: shard.execute(...)`: each is asked once. */
+function overConnections({ target }: Loop, { name, node }: NamedCall): boolean {
+  const { callee } = node;
+  if (!QUERIES.has(name) || callee.type !== 'attribute' || callee.object.type !== 'name')
+    return false;
+  return namesOf(target).includes(callee.object.id);
+}
+
+const TENANT = /tenant|shard|schema|workspace/i;
+
+/** `for tenant in tenants: with session_of(tenant) as db: ...`: no query asks several databases. */
+function hasOwnDatabase({ node, target }: Loop, call: NamedCall): boolean {
+  const items = new Set(namesOf(target));
+  const areTenants = namesOf(target).some((name) => TENANT.test(name));
+  return call.statements.some(
+    (statement) =>
+      statement.type === 'with' &&
+      statement.start > node.start &&
+      statement.items.some(
+        ({ context, target: session }) =>
+          session !== undefined &&
+          (areTenants || mentions(context, items)) &&
+          mentions(call.node, new Set(namesOf(session))),
+      ),
+  );
+}
+
+/**
+ * A commit in a `try` whose handler goes on with the next item, or in its `finally`, or what stands in a savepoint there: each
+ * item is to survive alone.
+ */
+function standsAlone(subject: Subject, loop: Loop, call: NamedCall): boolean {
+  const isEnd = queryKind(subject, call) === 'commit' || QUERIES.get(call.name) === 'refresh';
+  if (!isEnd && !isInSavepoint(loop, call)) return false;
+  return call.statements.some(
+    (statement) =>
+      statement.type === 'try' &&
+      statement.start > loop.node.start &&
+      (holds(statement.finalbody, call) ||
+        (statement.handlers.length > 0 &&
+          holds(statement.body, call) &&
+          statement.handlers.every(({ body }) =>
+            [...ownStatements(body)].every((one) => one.type !== 'raise' && !leaves(one)),
+          ))),
+  );
+}
+
+/** `with session.begin_nested():` in the loop. */
+function isInSavepoint({ node }: Loop, { statements }: NamedCall): boolean {
+  return statements.some(
+    (statement) =>
+      statement.type === 'with' &&
+      statement.start > node.start &&
+      statement.items.some(
+        ({ context }) =>
+          context.type === 'call' &&
+          context.callee.type === 'attribute' &&
+          context.callee.name === 'begin_nested',
+      ),
+  );
+}
+
+function holds(body: readonly Statement[], { node }: NamedCall): boolean {
+  return body.some(({ start, end }) => start <= node.start && node.end <= end);
+}
+
+/** `if number % 1000 == 0: db.commit()`, `if len(rows) >= 500: ...`, `if waiting >= 100: ...`: once in a while, for many items together. */
+function isNowAndThen(loop: Loop, { node, statements }: NamedCall): boolean {
+  const inside = statements.filter(({ start }) => start > loop.node.start);
+  const counters = countedIn(loop);
+  return inside.some(
+    (statement) =>
+      statement.type === 'if' &&
+      statement.branches.some(
+        ({ condition, body }) =>
+          body.some(({ start, end }) => start <= node.start && node.end <= end) &&
+          [...ownExpressions(condition)].some((part) => isEveryNth(part, counters)),
+      ),
+  );
+}
+
+function isEveryNth(part: Expression, counters: ReadonlySet<string>): boolean {
+  if (part.type === 'binary') return part.operator === '%';
+  if (part.type !== 'compare' || !part.operators.includes('>=')) return false;
+  return part.operands.some(
+    (one) =>
+      (one.type === 'call' && one.callee.type === 'name' && one.callee.id === 'len') ||
+      (one.type === 'name' && counters.has(one.id)),
+  );
+}
+
+/** Done for the one item that has a name, `if name == "total":`, or where something failed. */
+function isExceptional({ node, target }: Loop, call: NamedCall): boolean {
+  if (isInHandler(call)) return true;
+  const inside = call.statements.filter(({ start }) => start > node.start);
+  const item = target.type === 'name' ? target.id : undefined;
+  const isItem = (one: Expression | undefined) => one?.type === 'name' && one.id === item;
+  return inside.some(
+    (statement) =>
+      statement.type === 'if' &&
+      statement.branches.some(
+        ({ condition, body }) =>
+          holds(body, call) &&
+          condition.type === 'compare' &&
+          condition.operators.length === 1 &&
+          condition.operators[0] === '==' &&
+          condition.operands.some(isItem),
+      ),
+  );
+}
+
+/** What a loop counts: `waiting += 1`. */
+function countedIn({ node }: Loop): ReadonlySet<string> {
+  const statements = node.type === 'for' ? [...ownStatements(node.body)] : [];
+  return new Set(
+    statements.flatMap((one) =>
+      one.type === 'augassign' && one.operator.startsWith('+') && one.target.type === 'name'
+        ? one.target.id
+        : [],
+    ),
+  );
+}
+
+const CHUNK = /chunk|batch|page|slice|partition|window/i;
+const ATTEMPT = /attempt|retry|retries|tries|^_+$/i;
+
+function overChunks({ iterable, target }: Loop): boolean {
+  if (iterable.type === 'call') {
+    const { callee, args } = iterable;
+    const name =
+      callee.type === 'name' ? callee.id : callee.type === 'attribute' ? callee.name : '';
+    // `range(0, n, size)` walks in steps.
+    if (name === 'range' && args.length === 3) return true;
+    if (CHUNK.test(name)) return true;
+  }
+  if (iterable.type === 'name' && CHUNK.test(iterable.id)) return true;
+  return namesOf(target).some((name) => CHUNK.test(name));
+}
+
+function overAttempts({ iterable, target }: Loop): boolean {
+  if (namesOf(target).some((name) => ATTEMPT.test(name))) return true;
+  if (iterable.type !== 'call' || iterable.callee.type !== 'name') return false;
+  return (
+    iterable.callee.id === 'range' && iterable.args.every(({ value }) => value.type === 'number')
+  );
+}
+
+/** Whether, after the statement at an offset, the body leaves the loop: at once, or as soon as there is a result. */
+function endsAfter(body: readonly Statement[], offset: number, isTried = false): boolean {
+  const index = body.findIndex((statement) => statement.start <= offset && offset < statement.end);
+  const statement = body[index];
+  if (statement === undefined) return false;
+  const rest = body.slice(index + 1);
+  if (rest.some(leaves) || statement.type === 'return') return true;
+  if (!isTried && !goesOn(statement) && [statement, ...rest].some(({ type }) => type === 'raise'))
+    return true;
+  if (statement.type === 'if' && isTested(statement, offset)) return leavesInside(statement);
+  const bound = new Set(boundBy(statement));
+  for (const one of rest) {
+    if (one.type === 'if' && testsAny(one, bound) && leavesInside(one)) return true;
+    // What is made of the result stands for it: `row = result.first()`.
+    if (one.type === 'assign' && testsAny(one, bound))
+      for (const name of one.targets.flatMap(namesOf)) bound.add(name);
+  }
+  // What is raised in a `try` may be caught, and the loop goes on.
+  const isCaught = isTried || (statement.type === 'try' && statement.handlers.length > 0);
+  return suitesOf(statement).some((suite) => endsAfter(suite, offset, isCaught));
+}
+
+/** The names that hold what a statement found: of `cursor.execute(...)` the cursor. */
+function boundBy(statement: Statement): string[] {
+  if (statement.type === 'assign') return statement.targets.flatMap(namesOf);
+  const value = statement.type === 'expression' ? statement.value : undefined;
+  const call = value?.type === 'await' ? value.value : value;
+  const callee = call?.type === 'call' ? call.callee : undefined;
+  return callee?.type === 'attribute' && callee.object.type === 'name' ? [callee.object.id] : [];
+}
+
+/** It may go to the next item. */
+function goesOn(statement: Statement): boolean {
+  return [...ownStatements([statement])].some(({ type }) => type === 'continue');
+}
+
+function isTested({ branches }: If, offset: number): boolean {
+  return branches.some(({ condition }) => condition.start <= offset && offset < condition.end);
+}
+
+function leavesInside(statement: Statement): boolean {
+  return [...ownStatements([statement])].some(leaves);
+}
+
+function leaves(statement: Statement): boolean {
+  return statement.type === 'return' || statement.type === 'break';
+}
+
+function testsAny(statement: Statement, names: ReadonlySet<string>): boolean {
+  return expressionsIn(statement).some((expression) => mentions(expression, names));
+}
