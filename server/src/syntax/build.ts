@@ -413,12 +413,12 @@ function buildPart(frame: Frame, text: TextOf): Built | undefined {
     case 'format_expression': {
       const format = frame.children.find((child) => child.type === 'format_specifier');
       const inside = (format?.part as readonly Expression[] | undefined) ?? [];
-      const values = [fieldOf(frame, 'expression'), ...inside];
-      return {
-        part: format
-          ? { values, spec: text(format.start, format.end).replace(/^:/, '') }
-          : { values },
-      };
+      const value = fieldOf(frame, 'expression');
+      const values = [value, ...inside];
+      const [conversion = ''] = /^\s*![rsa]/.exec(text(value.end, frame.end)) ?? [];
+      const written = format ? text(format.start, format.end) : '';
+      const spec = conversion === '' ? written.replace(/^:/, '') : conversion.trim() + written;
+      return { part: spec === '' ? { values } : { values, spec } };
     }
     case 'format_specifier':
       return {

@@ -31,7 +31,7 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   [
     'an f-string',
     `f'a{b}c{d!r:>{w}}{{e}}'`,
-    'fstring(parts=["a" b "c" d w "{e}"], specs=(3=">{w}"))',
+    'fstring(parts=["a" b "c" d w "{e}"], specs=(3="!r:>{w}"))',
   ],
   ['an f-string in an f-string (3.12)', 'f"{f"{a}"}"', 'fstring(parts=[fstring(parts=[a])])'],
   ['an f-string with nothing in it', "f'a{{}}\\n'", '"a{}\\n"'],
@@ -349,7 +349,7 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   [
     'an f-string with a conversion and dictionary',
     `f'{a["b"]!r}{ {1: 2} }'`,
-    'fstring(parts=[subscript(object=a, indices=["b"]) dict(entries=[(key=1, value=2)])])',
+    'fstring(parts=[subscript(object=a, indices=["b"]) dict(entries=[(key=1, value=2)])], specs=(0="!r"))',
   ],
   [
     'a generator and other arguments',

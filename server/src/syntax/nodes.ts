@@ -45,7 +45,10 @@ export interface FString extends Span {
   readonly type: 'fstring';
   /** Text and interpolated expressions in order. */
   readonly parts: readonly (string | Expression)[];
-  /** The format of each part (`02d` of `{n:02d}`), by its index; absent when no part has one. */
+  /**
+   * The format of each part (`02d` of `{n:02d}`, `!r:>{w}` of `{n!r:>{w}}`), by its index; what it interpolates itself
+   * are the parts that follow. Absent when no part has one.
+   */
   readonly specs?: Readonly<Record<number, string>>;
 }
 export interface NumberLiteral extends Span {

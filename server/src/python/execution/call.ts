@@ -4,7 +4,7 @@ import { publicName } from '../../knowledge/names.ts';
 import type { Parameter } from '../../syntax/nodes.ts';
 import { blockOf, functionOf } from '../definitions.ts';
 import { functionSignature } from '../signatures.ts';
-import { containerMethod, textMethod } from './builtin-methods.ts';
+import { containerMethod } from './builtin-methods.ts';
 import type { Machine } from './machine.ts';
 import {
   type Arguments,
@@ -23,6 +23,7 @@ import {
   UNKNOWN,
 } from './objects.ts';
 import type { Statements } from './statements.ts';
+import { textMethod } from './text-methods.ts';
 
 export interface Caller {
   call(callee: Obj, call: Arguments): Obj;
@@ -252,7 +253,7 @@ export function createCaller(
           ? text(object.target.name)
           : UNKNOWN;
       case 'str':
-        return textMethod(object.value, name);
+        return textMethod(machine, object.value, name);
       case 'list':
       case 'tuple':
       case 'set':

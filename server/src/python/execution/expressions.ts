@@ -2,6 +2,7 @@
 import { publicName } from '../../knowledge/names.ts';
 import { BUILTINS } from '../../knowledge/stdlib.ts';
 import type { Argument, Comprehension, Expression, FString } from '../../syntax/nodes.ts';
+import { formatted, percent, represent, show } from './formatting.ts';
 import type { Machine } from './machine.ts';
 import {
   type Arguments,
@@ -13,7 +14,6 @@ import {
   NONE,
   number,
   type Obj,
-  shown,
   text,
   textOf,
   truth,
@@ -27,6 +27,8 @@ export interface Evaluation {
   evaluate(expression: Expression, env: Env, block: string): Obj;
   /** Something of another package, by any of its names. */
   externalName(dotted: string): Obj;
+  /** `object[key]`; nothing where there is certainly no such item. */
+  item(object: Obj, key: Obj): Obj | undefined;
 }
 
 export function createEvaluation(machine: Machine): Evaluation {
@@ -52,7 +54,7 @@ export function createEvaluation(machine: Machine): Evaluation {
       case 'string':
         return expression.bytes ? UNKNOWN : text(expression.value);
       case 'fstring':
-        return formatted(expression, env, block);
+        return formattedText(expression, env, block);
       case 'number': {
         const value = Number(expression.text.replaceAll('_', ''));
         return Number.isNaN(value)
@@ -194,25 +196,31 @@ export function createEvaluation(machine: Machine): Evaluation {
     };
   }
 
-  function formatted(expression: FString, env: Env, block: string): Obj {
-    const parts = expression.parts.map((part, index) => {
-      if (typeof part === 'string') return part;
+  function formattedText(expression: FString, env: Env, block: string): Obj {
+    const { parts, specs } = expression;
+    let whole = '';
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index] ?? '';
+      if (typeof part === 'string') {
+        whole += part;
+        continue;
+      }
       const value = evaluate(part, env, block);
-      const spec = expression.specs?.[index];
-      return spec ? formattedAs(value, spec) : shown(value);
-    });
-    return text(parts.join(''));
-  }
-
-  /** Padded whole numbers and texts; any other format can't be told. */
-  function formattedAs(value: Obj, spec: string): string {
-    const padded = /^(0?)([<>]?)(\d+)([ds]?)$/.exec(spec);
-    if (padded === null) return UNKNOWN_PART;
-    const [, zero, side, width] = padded;
-    const plain = shown(value);
-    const fill = zero === '0' ? '0' : ' ';
-    const isLeft = side === '<' || (side === '' && value.kind === 'str');
-    return isLeft ? plain.padEnd(Number(width), fill) : plain.padStart(Number(width), fill);
+      const [, conversion, spec = ''] = /^(!.)?:?(.*)$/s.exec(specs?.[index] ?? '') ?? [];
+      // What a format interpolates stands behind it.
+      const filled = spec.replace(/\{[^{}]*\}/g, () => {
+        const inner = parts[++index];
+        return inner === undefined || typeof inner === 'string'
+          ? ''
+          : show(machine, evaluate(inner, env, block));
+      });
+      whole += formatted(
+        machine,
+        conversion === '!r' ? text(represent(machine, value)) : value,
+        filled,
+      );
+    }
+    return text(whole);
   }
 
   function elements(nodes: readonly Expression[], env: Env, block: string): Obj[] {
@@ -281,7 +289,7 @@ export function createEvaluation(machine: Machine): Evaluation {
     }
     if (left.kind === 'set' && right.kind === 'set')
       return combined(operator, left.items, right.items);
-    if (operator === '%' && a !== undefined) return percent(a, right);
+    if (operator === '%' && a !== undefined) return text(percent(machine, a, right));
     if (operator === '|' && left.kind === 'dict' && right.kind === 'dict')
       return { kind: 'dict', entries: [...left.entries, ...right.entries] };
     if (operator === '*' && a !== undefined && right.kind === 'number')
@@ -326,22 +334,6 @@ export function createEvaluation(machine: Machine): Evaluation {
       default:
         return UNKNOWN;
     }
-  }
-
-  /** `"/%s/%d" % values`. */
-  function percent(format: string, right: Obj): Obj {
-    const values = right.kind === 'tuple' ? [...right.items] : [right];
-    return text(
-      format.replace(/%(?:\((\w+)\))?[-+ #0]*\d*(?:\.\d+)?([sdrif%])/g, (_whole, key, type) => {
-        if (type === '%') return '%';
-        if (key !== undefined && right.kind === 'dict') {
-          const entry = right.entries.find(([name]) => textOf(name) === key);
-          return entry ? shown(entry[1]) : UNKNOWN_PART;
-        }
-        const value = values.shift();
-        return value === undefined ? UNKNOWN_PART : shown(value);
-      }),
-    );
   }
 
   function compared(
@@ -440,26 +432,33 @@ export function createEvaluation(machine: Machine): Evaluation {
     if (object.kind === 'external')
       return object.name === 'os.environ' ? UNKNOWN : external(object.name);
     if (index.type === 'slice') return sliced(object, index.parts, env, block, index);
-    const key = evaluate(index, env, block);
-    if (object.kind === 'dict') return entryOf(object.entries, key) ?? UNKNOWN;
-    if ((object.kind === 'list' || object.kind === 'tuple') && key.kind === 'number')
-      return object.items.at(key.value) ?? UNKNOWN;
-    if (object.kind === 'str' && key.kind === 'number')
-      return text(object.value.at(key.value) ?? '');
-    if (object.kind === 'instance') {
-      const items = object.attrs.get('_items_');
-      if (items?.kind === 'tuple' && key.kind === 'number')
-        return items.items.at(key.value) ?? UNKNOWN;
-      const getItem = machine.attributeIfAny(object, '__getitem__');
-      if (getItem !== undefined)
-        return machine.call(getItem, {
-          args: [key],
-          keywords: new Map(),
-          isPartial: false,
-          site: NO_SITE,
-        });
+    return item(object, evaluate(index, env, block)) ?? UNKNOWN;
+  }
+
+  /** `object[key]`; nothing where there is certainly no such item. */
+  function item(object: Obj, key: Obj): Obj | undefined {
+    switch (object.kind) {
+      case 'dict': {
+        const found = entryOf(object.entries, key);
+        if (found !== undefined || object.factory === undefined) return found;
+        const made = machine.call(object.factory, given());
+        object.entries.push([key, made]);
+        return made;
+      }
+      case 'list':
+      case 'tuple':
+        return key.kind === 'number' ? object.items.at(key.value) : UNKNOWN;
+      case 'str':
+        return key.kind === 'number' ? text(object.value.at(key.value) ?? '') : UNKNOWN;
+      case 'instance': {
+        const items = object.attrs.get('_items_');
+        if (items?.kind === 'tuple' && key.kind === 'number') return items.items.at(key.value);
+        const getItem = machine.attributeIfAny(object, '__getitem__');
+        return getItem === undefined ? UNKNOWN : machine.call(getItem, given(key));
+      }
+      default:
+        return UNKNOWN;
     }
-    return UNKNOWN;
   }
 
   function entryOf(entries: readonly (readonly [Obj, Obj])[], key: Obj): Obj | undefined {
@@ -492,7 +491,11 @@ export function createEvaluation(machine: Machine): Evaluation {
     return UNKNOWN;
   }
 
-  return { evaluate, externalName };
+  return { evaluate, externalName, item };
+}
+
+function given(...args: Obj[]): Arguments {
+  return { args, keywords: new Map(), isPartial: false, site: NO_SITE };
 }
 
 const NO_SITE = { block: '', start: 0, end: 0, args: [] };

@@ -100,6 +100,8 @@ export interface Machine {
   attribute(object: Obj, name: string): Obj;
   /** The attribute, or nothing where the object certainly has none. */
   attributeIfAny(object: Obj, name: string): Obj | undefined;
+  /** `object[key]`; nothing where there is certainly no such item. */
+  item(object: Obj, key: Obj): Obj | undefined;
   iterate(object: Obj): Obj[] | undefined;
   instantiate(cls: Class, call: Arguments): Obj;
   /** The names of the classes of other packages that a class stands below, nearest first. */
@@ -486,6 +488,7 @@ export function createMachine(db: Reader, library: Library): Machine {
     instantiate: (cls, call) => caller.instantiate(cls, call),
     attribute: (object, name) => caller.attribute(object, name),
     attributeIfAny: (object, name) => caller.attributeIfAny(object, name),
+    item: (object, key) => evaluation.item(object, key),
     iterate: (object) => caller.iterate(object),
     externalBases: (cls) => caller.externalBases(cls),
     classMember: (cls, name) => caller.classMember(cls, name),

@@ -40,6 +40,10 @@ export interface Sequence {
 export interface Dict {
   readonly kind: 'dict';
   readonly entries: [Obj, Obj][];
+  /** What makes the value of a key that is missing. */
+  readonly factory?: Obj;
+  /** The names that it shows, and changes: `globals()`, `self.__dict__`. */
+  readonly names?: Map<string, Obj>;
 }
 /** A function of the workspace, known by its definition's id. */
 export interface Func {

@@ -1,5 +1,6 @@
 /** What the parts of Python's own library do that build applications out of modules. */
 import { parentOf } from '../modules.ts';
+import { formatted, represent, show } from './formatting.ts';
 import { importByName, iterModules } from './imports.ts';
 import { type Machine, modulesIn } from './machine.ts';
 import {
@@ -111,19 +112,10 @@ const CALLS: Readonly<Record<string, Call>> = {
     const items = machine.iterate(one);
     return items ? number(items.length) : UNKNOWN;
   },
-  'builtins.str': (machine, call) => {
-    const one = first(call);
-    if (call.args.length === 0) return text('');
-    const method = one.kind === 'instance' ? machine.classMember(one.class, '__str__') : undefined;
-    if (method?.value.kind === 'function')
-      return machine.call(
-        { kind: 'bound', target: method.value, self: one },
-        { ...call, args: [] },
-      );
-    return text(shown(one));
-  },
-  'builtins.repr': (_machine, call) =>
-    first(call).kind === 'str' ? text(`'${shown(first(call))}'`) : UNKNOWN,
+  'builtins.str': (machine, call) => text(call.args.length === 0 ? '' : show(machine, first(call))),
+  'builtins.repr': (machine, call) => text(represent(machine, first(call))),
+  'builtins.format': (machine, { args: [value = UNKNOWN, spec] }) =>
+    text(formatted(machine, value, textOf(spec) ?? '')),
   'builtins.int': (_machine, call) => {
     const one = first(call);
     if (one.kind === 'number') return number(Math.trunc(one.value));
@@ -326,7 +318,11 @@ const CALLS: Readonly<Record<string, Call>> = {
     };
   },
   'collections.OrderedDict': (machine, call) => (CALLS['builtins.dict'] as Call)(machine, call),
-  'collections.defaultdict': () => ({ kind: 'dict', entries: [] }),
+  'collections.defaultdict': (_machine, { args: [factory] }) => ({
+    kind: 'dict',
+    entries: [],
+    ...(factory && factory.kind !== 'none' && { factory }),
+  }),
   'types.SimpleNamespace': (_machine, { keywords }) => ({
     kind: 'instance',
     class: external('types.SimpleNamespace'),
