@@ -95,17 +95,21 @@ function buildExpression(frame: Frame, text: TextOf): Expression | undefined {
       return joinStrings(frame);
     case 'attribute': {
       const name = frame.children.find((child) => child.field === 'attribute');
-      return {
+      return afterStar(fieldOf(frame, 'object'), start, (object, from) => ({
         type: 'attribute',
-        object: fieldOf(frame, 'object'),
+        object,
         name: name === undefined ? '' : text(name.start, name.end),
         nameStart: name?.start ?? end,
-        start,
+        start: from,
         end,
-      };
+      }));
     }
-    case 'call':
-      return buildCall(frame);
+    case 'call': {
+      const call = buildCall(frame);
+      return call.type === 'call'
+        ? afterStar(call.callee, call.start, (callee, from) => ({ ...call, callee, start: from }))
+        : call;
+    }
     case 'list':
     case 'tuple':
     case 'set':
@@ -194,15 +198,15 @@ function buildExpression(frame: Frame, text: TextOf): Expression | undefined {
       return { type: 'conditional', body, condition, orelse, start, end };
     }
     case 'subscript':
-      return {
+      return afterStar(fieldOf(frame, 'value'), start, (object, from) => ({
         type: 'subscript',
-        object: fieldOf(frame, 'value'),
+        object,
         indices: frame.children.flatMap((child) =>
           child.field === 'subscript' && child.expression ? child.expression : [],
         ),
-        start,
+        start: from,
         end,
-      };
+      }));
     case 'generic_type': {
       const object = nth(expressionsOf(frame), 0, frame);
       const indices = frame.children.flatMap((child) =>
@@ -223,7 +227,7 @@ function buildExpression(frame: Frame, text: TextOf): Expression | undefined {
       };
     }
     case 'slice':
-      return { type: 'slice', parts: expressionsOf(frame), start, end };
+      return buildSlice(frame, text);
     case 'list_splat':
     case 'list_splat_pattern':
     case 'splat_type':
@@ -315,6 +319,30 @@ function buildComprehension(frame: Frame): Expression {
       end,
     };
   return { type: 'comprehension', form, element: fieldOf(frame, 'body'), clauses, start, end };
+}
+
+/** The grammar reads `[*a.b]` as `[(*a).b]`: the star goes around what it is followed by. */
+function afterStar(
+  head: Expression,
+  start: number,
+  build: (head: Expression, start: number) => Expression,
+): Expression {
+  if (head.type !== 'starred') return build(head, start);
+  const value = build(head.value, head.value.start);
+  return { ...head, value, end: value.end };
+}
+
+function buildSlice(frame: Frame, text: TextOf): Expression {
+  const { start, end } = frame;
+  const parts = expressionsOf(frame);
+  let colons = 0;
+  const places = parts.map((part, index) => {
+    const before = text(parts[index - 1]?.end ?? start, part.start);
+    colons += before.split(':').length - 1;
+    return colons;
+  });
+  const isPlain = places.every((place, index) => place === index);
+  return { type: 'slice', parts, ...(!isPlain && { places }), start, end };
 }
 
 function buildString(frame: Frame, text: TextOf): Expression {

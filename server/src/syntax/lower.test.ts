@@ -20,6 +20,11 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
     'call(callee=f, args=[(value=comprehension(form="generator", element=x, clauses=[(target=x, iterable=y)]))])',
   ],
   ['call with a trailing comma', 'f(a,)', 'call(callee=f, args=[(value=a)])'],
+  [
+    'a star before what is looked up',
+    '[*a.b, *c.d(1)[0]], {*e.f}',
+    'tuple(elements=[list(elements=[starred(star="*", value=attribute(object=a, name="b")) starred(star="*", value=subscript(object=call(callee=attribute(object=c, name="d"), args=[(value=1)]), indices=[0]))]) set(elements=[starred(star="*", value=attribute(object=e, name="f"))])])',
+  ],
   ['numbers', '1, 0x_ff, 1_0.5e3, 2j', 'tuple(elements=[1 0x_ff 1_0.5e3 2j])'],
   ['constants', 'True, False, None, ...', 'tuple(elements=[true false none ellipsis])'],
   ['text', `'a' "b" '''c'''`, '"abc"'],

@@ -123,6 +123,8 @@ export interface Subscript extends Span {
 export interface Slice extends Span {
   readonly type: 'slice';
   readonly parts: readonly Expression[];
+  /** Which of start, stop and step each part is, where that is not simply their order. */
+  readonly places?: readonly number[];
 }
 export interface Starred extends Span {
   readonly type: 'starred';

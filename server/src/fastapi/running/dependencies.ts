@@ -229,7 +229,8 @@ function ofFunction(
     if (parameter.kind === '*' || parameter.kind === '**') return [];
     const { type, metadata } = annotationOf(machine, parameter, func.env, block);
     const given = func.defaults.get(parameter.name);
-    const state = stateOf(given) ?? metadata.map(stateOf).find((one) => one !== undefined);
+    // Of several in one annotation the last one counts.
+    const state = stateOf(given) ?? metadata.map(stateOf).findLast((one) => one !== undefined);
     if (state !== undefined)
       return fromState(machine, state, parameter.name, type, collector, level);
     const marker = markerOf(given) ?? metadata.map(markerOf).find((one) => one !== undefined);

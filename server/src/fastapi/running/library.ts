@@ -1,19 +1,27 @@
 /** What FastAPI's and Starlette's own classes do while modules run: they collect routes. */
 import { EXTERNAL_BASES } from '../../knowledge/results.ts';
 import { STDLIB_MODULES } from '../../knowledge/stdlib.ts';
+import { stackAttribute } from '../../python/execution/contexts.ts';
+import { makeField, makeValidator } from '../../python/execution/fields.ts';
 import type { Library, Machine } from '../../python/execution/machine.ts';
 import {
   type Arguments,
   external,
   type Instance,
+  native,
   type Obj,
   shown,
+  text,
   textOf,
   tuple,
   UNKNOWN,
 } from '../../python/execution/objects.ts';
 import { pathAttribute } from '../../python/execution/paths.ts';
-import { callStandard, standardConstant } from '../../python/execution/standard-library.ts';
+import {
+  callStandard,
+  standardAttribute,
+  standardConstant,
+} from '../../python/execution/standard-library.ts';
 import { appAttribute, constructApp } from './apps.ts';
 import { constructRoute } from './entries.ts';
 import { constructRouter, routerAttribute } from './routers.ts';
@@ -46,7 +54,9 @@ export function createLibrary(installed: ReadonlySet<string>): Library {
       if (className === ROUTER || className === PLAIN_ROUTER)
         return routerAttribute(machine, self, name, className === ROUTER);
       if (className === 'pathlib.Path') return pathAttribute(machine, self, name);
-      return undefined;
+      if (className === 'typing.NamedTuple') return tupleAttribute(machine, self, name);
+      if (/^contextlib\.(?:Async)?ExitStack$/.test(className)) return stackAttribute(machine, name);
+      return standardAttribute(machine, self, className, name);
     },
     construct(machine, self, className, call) {
       if (className === APP || className === STARLETTE)
@@ -87,12 +97,30 @@ function constructTuple(self: Instance, { args, keywords }: Arguments): boolean 
   return true;
 }
 
+/** What a named tuple has besides its fields. */
+function tupleAttribute(machine: Machine, self: Instance, name: string): Obj | undefined {
+  const { class: cls } = self;
+  if (cls.kind !== 'class') return undefined;
+  const entries = () =>
+    cls.fields.map((field): [string, Obj] => [field, self.attrs.get(field) ?? UNKNOWN]);
+  if (name === '_asdict')
+    return native(name, () => ({
+      kind: 'dict',
+      entries: entries().map(([field, value]) => [text(field), value]),
+    }));
+  if (name === '_fields') return tuple(cls.fields.map((field) => text(field)));
+  if (name !== '_replace') return undefined;
+  return native(name, (_machine, { keywords, ...call }) =>
+    machine.instantiate(cls, { ...call, args: [], keywords: new Map([...entries(), ...keywords]) }),
+  );
+}
+
 /** Objects of the framework's own classes, and what its functions give. */
 function callFramework(machine: Machine, name: string, call: Arguments): Obj | undefined {
   if (name === 'fastapi.Depends' || name === 'fastapi.Security')
     return dependency(machine, name, call);
-  if (name === 'pydantic.Field' || name === 'pydantic_settings.Field')
-    return fieldDefault(machine, call);
+  if (name === 'pydantic.Field' || name === 'pydantic_settings.Field') return makeField(call);
+  if (/^pydantic\.(?:field_validator|model_validator)$/.test(name)) return makeValidator(call);
   if (name === 'starlette.middleware.Middleware') return UNKNOWN;
   if (/^fastapi\.(?:Query|Path|Body|Header|Cookie|Form|File)$/.test(name))
     return marker(name, call);
@@ -145,13 +173,4 @@ function marker(name: string, { keywords }: Arguments): Obj {
     alias: textOf(keywords.get('alias')) ?? textOf(keywords.get('validation_alias')),
   };
   return { kind: 'instance', class: external(name), attrs: new Map(), state };
-}
-
-function fieldDefault(machine: Machine, call: Arguments): Obj {
-  const given = call.args[0] ?? call.keywords.get('default');
-  if (given !== undefined) return given;
-  const factory = call.keywords.get('default_factory');
-  return factory
-    ? machine.call(factory, { args: [], keywords: new Map(), isPartial: false, site: call.site })
-    : UNKNOWN;
 }

@@ -1,17 +1,22 @@
 /** Calls and attributes: binding arguments, making objects, methods of texts and containers. */
 
-import { publicName } from '../../knowledge/names.ts';
 import type { Parameter } from '../../syntax/nodes.ts';
 import { blockOf, functionOf } from '../definitions.ts';
 import { functionSignature } from '../signatures.ts';
-import { containerMethod } from './builtin-methods.ts';
-import type { Machine } from './machine.ts';
+import { ownArguments } from './attributes.ts';
+import { settled } from './builtin-methods.ts';
+import { managerOf } from './contexts.ts';
+import { setFields } from './fields.ts';
+import { show } from './formatting.ts';
+import { isBelow } from './instance-checks.ts';
+import { iteratorOf, iteratorOver, left } from './iterators.ts';
+import { type Machine, Raised } from './machine.ts';
 import {
   type Arguments,
   type Class,
+  type Dict,
   type Env,
-  type External,
-  external,
+  equal,
   type Func,
   type Instance,
   list,
@@ -23,26 +28,23 @@ import {
   UNKNOWN,
 } from './objects.ts';
 import type { Statements } from './statements.ts';
-import { textMethod } from './text-methods.ts';
 
 export interface Caller {
   call(callee: Obj, call: Arguments): Obj;
+  /** Runs a function; what it yields goes to `onYield`. */
+  callFunction(
+    func: Func,
+    given: Arguments,
+    self: Obj | undefined,
+    onYield?: (value: Obj) => void,
+  ): Obj;
   instantiate(cls: Class, call: Arguments): Obj;
-  attribute(object: Obj, name: string): Obj;
-  attributeIfAny(object: Obj, name: string): Obj | undefined;
+  construct(cls: Class, call: Arguments): Obj;
+  allocate(cls: Class, call?: Arguments): Instance;
   iterate(object: Obj): Obj[] | undefined;
-  externalBases(cls: Class | External): string[];
-  classMember(cls: Class | External, name: string): { value: Obj; owner: Class } | undefined;
 }
 
-/** More classes than any real one stands below. */
-const MAX_CLASSES = 100;
-
-export function createCaller(
-  machine: Machine,
-  statements: Statements,
-  memberOf: (base: Obj, name: string) => Obj | undefined,
-): Caller {
+export function createCaller(machine: Machine, statements: Statements): Caller {
   function call(callee: Obj, given: Arguments): Obj {
     machine.tick();
     switch (callee.kind) {
@@ -79,7 +81,7 @@ export function createCaller(
       case 'class':
         return machine.deeper(() => instantiate(callee, given));
       case 'instance': {
-        const method = attributeIfAny(callee, '__call__');
+        const method = machine.attributeIfAny(callee, '__call__');
         return method === undefined ? UNKNOWN : call(method, given);
       }
       case 'external':
@@ -91,16 +93,44 @@ export function createCaller(
     }
   }
 
-  function callFunction(func: Func, given: Arguments, self: Obj | undefined): Obj {
+  function callFunction(
+    func: Func,
+    given: Arguments,
+    self: Obj | undefined,
+    onYield?: (value: Obj) => void,
+  ): Obj {
+    if (func.attrs.has('_context_') && onYield === undefined)
+      return managerOf((handle) => callFunction(func, given, self, handle));
+    const kept = func.attrs.get('_cache_');
+    const known = kept?.kind === 'dict' ? keptResult(kept, given) : undefined;
+    if (known !== undefined) return known;
+    const result = run(func, given, self, onYield);
+    if (kept?.kind === 'dict' && !given.isPartial) kept.entries.push([keyOf(given), result]);
+    return result;
+  }
+
+  /** What a call with the same arguments gave. */
+  function keptResult(kept: Dict, given: Arguments): Obj | undefined {
+    const key = keyOf(given);
+    return kept.entries.find(([one]) => areSame(one, key))?.[1];
+  }
+
+  function run(
+    func: Func,
+    given: Arguments,
+    self: Obj | undefined,
+    onYield: ((value: Obj) => void) | undefined,
+  ): Obj {
     const node = functionOf(machine.db, func.id);
     const signature = machine.db.get(functionSignature, func.id);
     if (node === undefined || signature === null) return UNKNOWN;
     const vars = bindParameters(node.parameters, given, (parameter) =>
       func.defaults.get(parameter.name),
     );
-    if (self !== undefined) {
-      vars.set('__self__', self);
-      const owner = func.env.isClass ? ownerClass(self, func) : undefined;
+    const me = self ?? (func.env.isClass ? given.args[0] : undefined);
+    if (me !== undefined) {
+      vars.set('__self__', me);
+      const owner = func.env.isClass ? ownerClass(me, func) : undefined;
       if (owner !== undefined) vars.set('__class__', owner);
     }
     const env: Env = {
@@ -111,18 +141,20 @@ export function createCaller(
       isClass: false,
       declared: new Map(),
     };
-    const yields: Obj[] | undefined = signature.isGenerator ? [] : undefined;
-    const ending = statements.run(node.body, env, blockOf(func.id), yields);
-    if (yields !== undefined) return list(yields);
+    const yields: Obj[] = [];
+    const take = onYield ?? ((value) => yields.push(value));
+    const ending = statements.run(node.body, env, blockOf(func.id), take);
+    if (signature.isGenerator && onYield === undefined) return iteratorOver(yields);
     return ending.kind === 'return' ? ending.value : NONE;
   }
 
   /** The class in whose body a method stands: what `super()` looks above. */
   function ownerClass(self: Obj, func: Func): Class | undefined {
     const start = self.kind === 'instance' ? self.class : self.kind === 'class' ? self : undefined;
-    return (
-      start &&
-      mro(start).find((cls): cls is Class => cls.kind === 'class' && cls.id === func.env.owner)
+    if (start === undefined) return undefined;
+    const metaclass = start.kind === 'class' ? machine.metaclassOf(start) : undefined;
+    return [...machine.mro(start), ...(metaclass ? machine.mro(metaclass) : [])].find(
+      (cls): cls is Class => cls.kind === 'class' && cls.id === func.env.owner,
     );
   }
 
@@ -153,18 +185,51 @@ export function createCaller(
   }
 
   function instantiate(cls: Class, given: Arguments): Obj {
-    const maker = classMember(cls, '__new__');
+    const metaclass = machine.metaclassOf(cls);
+    const own = metaclass && machine.classMember(metaclass, '__call__')?.value;
+    return own?.kind === 'function'
+      ? call({ kind: 'bound', target: own, self: cls }, given)
+      : construct(cls, given);
+  }
+
+  /** What `type.__call__` does: `__new__`, then `__init__`. */
+  function construct(cls: Class, given: Arguments): Obj {
     if (cls.attrs.has('_members_')) return enumMember(cls, given.args[0] ?? UNKNOWN);
-    const self: Instance = { kind: 'instance', class: cls, attrs: new Map() };
-    const init = classMember(cls, '__init__');
+    const bases = machine.externalBases(cls);
+    if (bases.some((base) => /^(?:typing|typing_extensions)\.TypedDict$/.test(base)))
+      return machine.library.call(machine, 'builtins.dict', given) ?? UNKNOWN;
+    const maker = machine.classMember(cls, '__new__')?.value;
+    const target = maker?.kind === 'descriptor' ? maker.target : maker;
+    const self =
+      target?.kind === 'function'
+        ? call(target, { ...given, args: [cls, ...given.args] })
+        : allocate(cls, given);
+    if (self.kind !== 'instance' || self.class.kind !== 'class' || !isBelow(self.class, cls))
+      return self;
+    const init = machine.classMember(self.class, '__init__');
     if (init?.value.kind === 'function') {
       call({ kind: 'bound', target: init.value, self }, given);
       return self;
     }
-    const known = externalBases(cls).some((name) =>
-      machine.library.construct(machine, self, name, given),
-    );
-    if (!known && maker === undefined) setFields(self, cls, given);
+    const known = bases.some((name) => machine.library.construct(machine, self, name, given));
+    if (!known && target === undefined) setFields(machine, self, cls, given);
+    return self;
+  }
+
+  /** A new object whose `__init__` has not been run. */
+  function allocate(cls: Class, given?: Arguments): Instance {
+    const self: Instance = { kind: 'instance', class: cls, attrs: new Map() };
+    const bases = machine.externalBases(cls);
+    if (given && bases.includes('builtins.str') && given.args[0]) {
+      const value = text(show(machine, given.args[0]));
+      self.attrs.set('_text_value_', value);
+      self.attrs.set('_shown_value_', value);
+    }
+    const container = bases.find((base) => CONTAINERS.has(base));
+    if (container !== undefined) {
+      const isDict = container !== 'builtins.list';
+      self.attrs.set('_wrapped_', isDict ? { kind: 'dict', entries: [] } : list([]));
+    }
     return self;
   }
 
@@ -178,173 +243,6 @@ export function createCaller(
     return found?.[1] ?? UNKNOWN;
   }
 
-  /** Of a dataclass, a model or a named tuple: fields by position and by name, else their defaults. */
-  function setFields(self: Instance, cls: Class, { args, keywords }: Arguments): void {
-    const fields = mro(cls)
-      .filter((one): one is Class => one.kind === 'class')
-      .reverse()
-      .flatMap((one) => one.fields);
-    const rest = [...args];
-    for (const name of new Set(fields)) {
-      const value = rest.shift() ?? keywords.get(name);
-      if (value !== undefined) self.attrs.set(name, value);
-    }
-    for (const [name, value] of keywords) if (!self.attrs.has(name)) self.attrs.set(name, value);
-  }
-
-  const orders = new WeakMap<Class, readonly (Class | External)[]>();
-
-  /** The classes that attributes are looked for in, nearest first. */
-  function mro(cls: Class | External): readonly (Class | External)[] {
-    if (cls.kind === 'external') return [cls];
-    const known = orders.get(cls);
-    if (known !== undefined) return known;
-    // A class that stands below itself, by a mistake, ends here.
-    orders.set(cls, [cls]);
-    const above = cls.bases.flatMap((base) =>
-      base.kind === 'class' || base.kind === 'external' ? mro(base) : [],
-    );
-    // A base shared by two comes after both.
-    const last = new Map(above.map((one, index) => [one, index]));
-    const order = [cls, ...above.filter((one, index) => last.get(one) === index)];
-    orders.set(cls, order.slice(0, MAX_CLASSES));
-    return order.slice(0, MAX_CLASSES);
-  }
-
-  function externalBases(cls: Class | External): string[] {
-    return mro(cls).flatMap((one) => (one.kind === 'external' ? one.name : []));
-  }
-
-  function classMember(
-    cls: Class | External,
-    name: string,
-  ): { value: Obj; owner: Class } | undefined {
-    for (const one of mro(cls)) {
-      if (one.kind !== 'class') continue;
-      const value = one.attrs.get(name);
-      if (value !== undefined) return { value, owner: one };
-    }
-    return undefined;
-  }
-
-  function attribute(object: Obj, name: string): Obj {
-    return attributeIfAny(object, name) ?? UNKNOWN;
-  }
-
-  function attributeIfAny(object: Obj, name: string): Obj | undefined {
-    switch (object.kind) {
-      case 'module':
-      case 'namespace':
-        return memberOf(object, name);
-      case 'external': {
-        const dotted = publicName(`${object.name}.${name}`);
-        return machine.library.constant(dotted) ?? external(dotted);
-      }
-      case 'instance':
-        return instanceAttribute(object, name);
-      case 'class':
-        return classAttribute(object, name);
-      case 'function':
-        if (name === '__name__' || name === '__qualname__') return text(object.name);
-        if (name === '__module__') return text(object.env.module.name);
-        return object.attrs.get(name) ?? (FUNCTION_NAMES.has(name) ? UNKNOWN : undefined);
-      case 'bound':
-        return name === '__name__' && object.target.kind === 'function'
-          ? text(object.target.name)
-          : UNKNOWN;
-      case 'str':
-        return textMethod(machine, object.value, name);
-      case 'list':
-      case 'tuple':
-      case 'set':
-      case 'dict':
-        return containerMethod(machine, object, name);
-      case 'none':
-        return undefined;
-      default:
-        return UNKNOWN;
-    }
-  }
-
-  function instanceAttribute(self: Instance, name: string): Obj | undefined {
-    if (self.class.kind === 'external' && self.class.name === 'builtins.super')
-      return superAttribute(self, name);
-    const member = classMember(self.class, name);
-    if (member?.value.kind === 'descriptor' && member.value.form === 'property')
-      return call(member.value.target, ownArguments([self]));
-    const own = self.attrs.get(name);
-    if (own !== undefined) return own;
-    if (name === '__class__') return self.class;
-    if (name === '__dict__') {
-      const entries = [...self.attrs].map(([key, value]): [Obj, Obj] => [text(key), value]);
-      return { kind: 'dict', entries };
-    }
-    if (member !== undefined) return bindTo(member.value, self, self.class);
-    for (const className of externalBases(self.class)) {
-      const value = machine.library.attribute(machine, self, className, name);
-      if (value !== undefined) return value;
-    }
-    const lazy = classMember(self.class, '__getattr__');
-    if (lazy !== undefined) return UNKNOWN;
-    // A class all of whose bases are known here has no other attributes.
-    return externalBases(self.class).length > 0 ? UNKNOWN : undefined;
-  }
-
-  function bindTo(value: Obj, self: Obj, cls: Obj): Obj {
-    if (value.kind === 'function' || value.kind === 'native')
-      return { kind: 'bound', target: value, self };
-    if (value.kind !== 'descriptor') return value;
-    if (value.form === 'staticmethod') return value.target;
-    const { target } = value;
-    if (value.form === 'classmethod' && target.kind === 'function')
-      return { kind: 'bound', target, self: cls };
-    return value.form === 'property' ? call(target, ownArguments([self])) : UNKNOWN;
-  }
-
-  function classAttribute(cls: Class, name: string): Obj | undefined {
-    if (name === '__name__' || name === '__qualname__') return text(cls.name);
-    if (name === '__members__') return cls.attrs.get('_members_') ?? UNKNOWN;
-    const members = cls.attrs.get('_members_');
-    if (members?.kind === 'dict') {
-      const found = members.entries.find(([key]) => key.kind === 'str' && key.value === name);
-      if (found) return found[1];
-    }
-    const member = classMember(cls, name);
-    if (member === undefined) return externalBases(cls).length > 0 ? UNKNOWN : undefined;
-    const { value } = member;
-    if (value.kind === 'descriptor' && value.form !== 'property') return bindTo(value, cls, cls);
-    return value;
-  }
-
-  function superAttribute(proxy: Instance, name: string): Obj {
-    const self = proxy.attrs.get('self');
-    const owner = proxy.attrs.get('owner');
-    if (owner?.kind !== 'class' || (self?.kind !== 'instance' && self?.kind !== 'class'))
-      return UNKNOWN;
-    const start = self.kind === 'instance' ? self.class : self;
-    const order = mro(start);
-    const above = order.slice(order.indexOf(owner) + 1);
-    for (const one of above) {
-      if (one.kind === 'class') {
-        const value = one.attrs.get(name);
-        if (value !== undefined) return bindTo(value, self, start);
-      } else if (self.kind === 'instance') {
-        if (name === '__init__')
-          return {
-            kind: 'native',
-            name: '__init__',
-            call(_machine, given) {
-              machine.library.construct(machine, self, one.name, given);
-              return NONE;
-            },
-          };
-        const value = machine.library.attribute(machine, self, one.name, name);
-        if (value !== undefined) return value;
-      }
-    }
-    return name === '__init__' ? { kind: 'native', name, call: () => NONE } : UNKNOWN;
-  }
-
   function iterate(object: Obj): Obj[] | undefined {
     switch (object.kind) {
       case 'list':
@@ -352,43 +250,78 @@ export function createCaller(
       case 'set':
         return [...object.items];
       case 'dict':
-        return object.entries
-          .map(([key]) => key)
-          .filter((key, index, all) => all.findIndex((one) => shown(one) === shown(key)) === index);
+        return settled(object).map(([key]) => key);
       case 'str':
         return [...object.value].map((letter) => text(letter));
       case 'class': {
         const members = object.attrs.get('_members_');
-        return members?.kind === 'dict' ? members.entries.map(([, member]) => member) : undefined;
+        if (members?.kind === 'dict')
+          return [...new Set(members.entries.map(([, member]) => member))];
+        const metaclass = machine.metaclassOf(object);
+        const method = metaclass && machine.classMember(metaclass, '__iter__')?.value;
+        if (method?.kind !== 'function') return undefined;
+        return iterate(call({ kind: 'bound', target: method, self: object }, ownArguments([])));
       }
-      case 'instance': {
-        const own = object.attrs.get('_items_');
-        if (own?.kind === 'tuple') return [...own.items];
-        const method = attributeIfAny(object, '__iter__');
-        if (method === undefined || method.kind === 'unknown') return undefined;
-        const items = call(method, ownArguments([]));
-        return items === object ? undefined : iterate(items);
-      }
+      case 'instance':
+        return iterateInstance(object);
       default:
         return undefined;
     }
   }
 
-  return { call, instantiate, attribute, attributeIfAny, iterate, externalBases, classMember };
+  function iterateInstance(object: Instance): Obj[] | undefined {
+    const state = iteratorOf(object);
+    if (state !== undefined) return left(state);
+    const own = object.attrs.get('_items_') ?? object.attrs.get('_text_value_');
+    if (own !== undefined) return iterate(own);
+    const method = machine.attributeIfAny(object, '__iter__');
+    if (method !== undefined && method.kind !== 'unknown') {
+      const items = call(method, ownArguments([]));
+      return items === object ? stepped(object) : iterate(items);
+    }
+    const wrapped = object.attrs.get('_wrapped_');
+    return wrapped && iterate(wrapped);
+  }
+
+  /** An iterator of the project's own, to its end. */
+  function stepped(object: Instance): Obj[] | undefined {
+    const step = machine.attributeIfAny(object, '__next__');
+    if (step === undefined || step.kind === 'unknown') return undefined;
+    const items: Obj[] = [];
+    machine.tries.push((className) => className === 'StopIteration');
+    try {
+      while (items.length < MAX_ITEMS) items.push(call(step, ownArguments([])));
+    } catch (error) {
+      if (!(error instanceof Raised) || error.className !== 'StopIteration') throw error;
+    } finally {
+      machine.tries.pop();
+    }
+    return items.length < MAX_ITEMS ? items : undefined;
+  }
+
+  return { call, callFunction, instantiate, construct, allocate, iterate };
 }
 
-/** What every function has besides its name. */
-const FUNCTION_NAMES: ReadonlySet<string> = new Set(
-  '__doc__ __annotations__ __dict__ __code__ __defaults__ __kwdefaults__ __closure__ __globals__ __class__ __call__'.split(
-    ' ',
-  ),
-);
+const MAX_ITEMS = 2_000;
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'builtins.dict',
+  'builtins.list',
+  'collections.UserDict',
+  'collections.OrderedDict',
+]);
 
-function ownArguments(args: readonly Obj[]): Arguments {
-  return {
-    args,
-    keywords: new Map(),
-    isPartial: false,
-    site: { block: '', start: 0, end: 0, args: [] },
-  };
+/** The arguments of a call as one object, to compare calls by. */
+function keyOf({ args, keywords }: Arguments): Obj {
+  const named = [...keywords].map(([name, value]) => tuple([text(name), value]));
+  return tuple([...args, ...named]);
+}
+
+function areSame(a: Obj, b: Obj): boolean {
+  if (a === b) return true;
+  if (a.kind === 'tuple' && b.kind === 'tuple')
+    return (
+      a.items.length === b.items.length &&
+      a.items.every((item, index) => areSame(item, b.items[index] ?? UNKNOWN))
+    );
+  return equal(a, b) === true;
 }

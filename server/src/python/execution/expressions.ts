@@ -1,8 +1,9 @@
 /** Evaluates expressions to `Obj`s. */
 import { publicName } from '../../knowledge/names.ts';
 import { BUILTINS } from '../../knowledge/stdlib.ts';
-import type { Argument, Comprehension, Expression, FString } from '../../syntax/nodes.ts';
+import type { Argument, Comprehension, Expression, FString, Slice } from '../../syntax/nodes.ts';
 import { formatted, percent, represent, show } from './formatting.ts';
+import { iteratorOver } from './iterators.ts';
 import type { Machine } from './machine.ts';
 import {
   type Arguments,
@@ -12,12 +13,15 @@ import {
   external,
   list,
   NONE,
+  namesAsDict,
   number,
+  numberOf,
   type Obj,
+  orderOf,
+  put,
   text,
   textOf,
   truth,
-  tuple,
   UNKNOWN,
   UNKNOWN_PART,
 } from './objects.ts';
@@ -29,6 +33,8 @@ export interface Evaluation {
   externalName(dotted: string): Obj;
   /** `object[key]`; nothing where there is certainly no such item. */
   item(object: Obj, key: Obj): Obj | undefined;
+  setItem(object: Obj, key: Obj, value: Obj): void;
+  binary(operator: string, left: Obj, right: Obj): Obj;
 }
 
 export function createEvaluation(machine: Machine): Evaluation {
@@ -48,6 +54,8 @@ export function createEvaluation(machine: Machine): Evaluation {
           return superObject(env);
         if (expression.callee.type === 'name' && expression.callee.id === 'globals')
           return globalsOf(env);
+        if (expression.callee.type === 'name' && expression.callee.id === 'locals')
+          return namesAsDict(env.vars);
         const callee = evaluate(expression.callee, env, block);
         return machine.call(callee, argumentsOf(expression.args, env, block, expression));
       }
@@ -96,10 +104,10 @@ export function createEvaluation(machine: Machine): Evaluation {
         const left = evaluate(expression.left, env, block);
         const holds = truth(left);
         if (holds === undefined) {
+          // Whatever the left side is: `x or True` holds, and `x and False` does not.
           const right = evaluate(expression.right, env, block);
-          return expression.operator === 'or' && left.kind === 'unknown' && truth(right) === true
-            ? UNKNOWN
-            : UNKNOWN;
+          const decides = right.kind === 'bool' && right.value === (expression.operator === 'or');
+          return decides ? right : UNKNOWN;
         }
         return holds === (expression.operator === 'or')
           ? left
@@ -159,8 +167,7 @@ export function createEvaluation(machine: Machine): Evaluation {
   }
 
   function globalsOf(env: Env): Obj {
-    const entries = [...env.module.attrs].map(([name, value]): [Obj, Obj] => [text(name), value]);
-    return { kind: 'dict', entries };
+    return namesAsDict(env.module.attrs);
   }
 
   function argumentsOf(
@@ -271,10 +278,23 @@ export function createEvaluation(machine: Machine): Evaluation {
     visit(0);
     if (!isKnown && results.length + entries.length === 0) return UNKNOWN;
     if (expression.form === 'dict') return { kind: 'dict', entries };
+    if (expression.form === 'generator') return iteratorOver(results);
     return expression.form === 'set' ? { kind: 'set', items: results } : list(results);
   }
 
+  /** What the project's own classes, or paths, say of an operator. */
+  function overloaded(operator: string, left: Obj, right: Obj): Obj | undefined {
+    const name = OVERLOADS[operator];
+    if (name === undefined) return undefined;
+    const own = left.kind === 'instance' && machine.attributeIfAny(left, `__${name}__`);
+    if (own && own.kind !== 'unknown') return machine.call(own, given(right));
+    const other = right.kind === 'instance' && machine.attributeIfAny(right, `__r${name}__`);
+    return other && other.kind !== 'unknown' ? machine.call(other, given(left)) : undefined;
+  }
+
   function binary(operator: string, left: Obj, right: Obj): Obj {
+    const own = overloaded(operator, left, right);
+    if (own !== undefined) return own;
     const a = textOf(left);
     const b = textOf(right);
     if (operator === '+') {
@@ -292,18 +312,14 @@ export function createEvaluation(machine: Machine): Evaluation {
     if (operator === '%' && a !== undefined) return text(percent(machine, a, right));
     if (operator === '|' && left.kind === 'dict' && right.kind === 'dict')
       return { kind: 'dict', entries: [...left.entries, ...right.entries] };
-    if (operator === '*' && a !== undefined && right.kind === 'number')
-      return text(a.repeat(Math.min(1000, right.value)));
-    if (left.kind === 'number' && right.kind === 'number')
-      return arithmetic(operator, left.value, right.value);
-    const joined = machine.attributeIfAny(left, operator === '/' ? '__truediv__' : '__none__');
-    if (joined !== undefined && joined.kind !== 'unknown')
-      return machine.call(joined, {
-        args: [right],
-        keywords: new Map(),
-        isPartial: false,
-        site: NO_SITE,
-      });
+    if (operator === '*' && right.kind === 'number') {
+      const times = Math.max(0, Math.min(1000, Math.trunc(right.value)));
+      if (a !== undefined) return text(a.repeat(times));
+      if (left.kind === 'list' || left.kind === 'tuple')
+        return { kind: left.kind, items: Array.from({ length: times }, () => left.items).flat() };
+    }
+    const [m, n] = [numberOf(left), numberOf(right)];
+    if (m !== undefined && n !== undefined) return arithmetic(operator, m, n);
     return UNKNOWN;
   }
 
@@ -327,6 +343,8 @@ export function createEvaluation(machine: Machine): Evaluation {
         return number(a * b);
       case '%':
         return b === 0 ? UNKNOWN : number(((a % b) + b) % b);
+      case '**':
+        return number(a ** b);
       case '//':
         return b === 0 ? UNKNOWN : number(Math.floor(a / b));
       case '/':
@@ -355,12 +373,16 @@ export function createEvaluation(machine: Machine): Evaluation {
   function compare(operator: string, a: Obj, b: Obj): boolean | undefined {
     switch (operator) {
       case '==':
+        return areEqual(a, b);
       case 'is':
-        return equal(a, b);
+        return isSame(a, b);
       case '!=':
-      case '<>':
+      case '<>': {
+        const same = areEqual(a, b);
+        return same === undefined ? undefined : !same;
+      }
       case 'is not': {
-        const same = equal(a, b);
+        const same = isSame(a, b);
         return same === undefined ? undefined : !same;
       }
       case 'in':
@@ -374,10 +396,25 @@ export function createEvaluation(machine: Machine): Evaluation {
     }
   }
 
+  function areEqual(a: Obj, b: Obj): boolean | undefined {
+    const own = a.kind === 'instance' ? machine.classMember(a.class, '__eq__')?.value : undefined;
+    if (own?.kind !== 'function') return equal(a, b);
+    return truth(machine.call({ kind: 'bound', target: own, self: a }, given(b)));
+  }
+
+  function isSame(a: Obj, b: Obj): boolean | undefined {
+    const isObject = (one: Obj) =>
+      one.kind === 'instance' || one.kind === 'list' || one.kind === 'dict';
+    return isObject(a) && isObject(b) ? a === b : equal(a, b);
+  }
+
   function contains(container: Obj, item: Obj): boolean | undefined {
     const inside = textOf(container);
     const wanted = textOf(item);
     if (inside !== undefined && wanted !== undefined) return inside.includes(wanted);
+    const own =
+      container.kind === 'instance' ? machine.attributeIfAny(container, '__contains__') : undefined;
+    if (own !== undefined && own.kind !== 'unknown') return truth(machine.call(own, given(item)));
     const items =
       container.kind === 'dict'
         ? container.entries.map(([key]) => key)
@@ -395,22 +432,6 @@ export function createEvaluation(machine: Machine): Evaluation {
     if (operator === '<=') return order <= 0;
     if (operator === '>') return order > 0;
     return operator === '>=' ? order >= 0 : undefined;
-  }
-
-  function orderOf(a: Obj, b: Obj): number | undefined {
-    if (a.kind === 'number' && b.kind === 'number') return a.value - b.value;
-    if (a.kind === 'str' && b.kind === 'str')
-      return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
-    if (a.kind === 'tuple' && b.kind === 'tuple') {
-      for (const [index, item] of a.items.entries()) {
-        const other = b.items[index];
-        if (other === undefined) return 1;
-        const order = orderOf(item, other);
-        if (order !== 0) return order;
-      }
-      return a.items.length - b.items.length;
-    }
-    return undefined;
   }
 
   function subscript(object: Obj, indices: readonly Expression[], env: Env, block: string): Obj {
@@ -431,8 +452,11 @@ export function createEvaluation(machine: Machine): Evaluation {
     }
     if (object.kind === 'external')
       return object.name === 'os.environ' ? UNKNOWN : external(object.name);
-    if (index.type === 'slice') return sliced(object, index.parts, env, block, index);
-    return item(object, evaluate(index, env, block)) ?? UNKNOWN;
+    if (index.type === 'slice') return sliced(object, index, env, block);
+    const key = evaluate(index, env, block);
+    const found = item(object, key);
+    if (found !== undefined) return found;
+    return machine.failing(object.kind === 'dict' ? 'KeyError' : 'IndexError', isKnown(key));
   }
 
   /** `object[key]`; nothing where there is certainly no such item. */
@@ -454,7 +478,10 @@ export function createEvaluation(machine: Machine): Evaluation {
         const items = object.attrs.get('_items_');
         if (items?.kind === 'tuple' && key.kind === 'number') return items.items.at(key.value);
         const getItem = machine.attributeIfAny(object, '__getitem__');
-        return getItem === undefined ? UNKNOWN : machine.call(getItem, given(key));
+        if (getItem !== undefined && getItem.kind !== 'unknown')
+          return machine.call(getItem, given(key));
+        const wrapped = object.attrs.get('_wrapped_') ?? object.attrs.get('_text_value_');
+        return wrapped ? item(wrapped, key) : UNKNOWN;
       }
       default:
         return UNKNOWN;
@@ -467,35 +494,65 @@ export function createEvaluation(machine: Machine): Evaluation {
     return undefined;
   }
 
-  function sliced(
-    object: Obj,
-    parts: readonly Expression[],
-    env: Env,
-    block: string,
-    at: { readonly start: number; readonly end: number },
-  ): Obj {
-    // `[1:]` and `[:-1]` have one part each: which side it is on shows in where it stands.
-    const [first, second] = parts;
-    const isStart = first !== undefined && first.start === at.start;
-    const bound = (node: Expression | undefined): number | undefined => {
-      const value = node && evaluate(node, env, block);
-      return value?.kind === 'number' ? value.value : undefined;
-    };
-    const from = isStart ? bound(first) : undefined;
-    const to = bound(isStart ? second : first);
-    if (object.kind === 'str') return text(object.value.slice(from, to));
-    if (object.kind === 'list' || object.kind === 'tuple')
-      return object.kind === 'list'
-        ? list(object.items.slice(from, to))
-        : tuple(object.items.slice(from, to));
-    return UNKNOWN;
+  function sliced(object: Obj, node: Slice, env: Env, block: string): Obj {
+    const bounds: (number | undefined)[] = [];
+    for (const [index, part] of node.parts.entries()) {
+      const value = evaluate(part, env, block);
+      if (value.kind !== 'none' && numberOf(value) === undefined) return UNKNOWN;
+      bounds[node.places?.[index] ?? index] = numberOf(value);
+    }
+    if (object.kind === 'str') return text(cut([...object.value], bounds).join(''));
+    if (object.kind !== 'list' && object.kind !== 'tuple') return UNKNOWN;
+    return { kind: object.kind, items: cut(object.items, bounds) };
   }
 
-  return { evaluate, externalName, item };
+  function setItem(object: Obj, key: Obj, value: Obj): void {
+    if (object.kind === 'dict') put(object, key, value);
+    if (object.kind === 'list' && key.kind === 'number' && key.value < object.items.length)
+      object.items[key.value < 0 ? object.items.length + key.value : key.value] = value;
+    if (object.kind !== 'instance') return;
+    const own = machine.attributeIfAny(object, '__setitem__');
+    const wrapped = object.attrs.get('_wrapped_');
+    if (own !== undefined && own.kind !== 'unknown') machine.call(own, given(key, value));
+    else if (wrapped) setItem(wrapped, key, value);
+  }
+
+  return { evaluate, externalName, item, setItem, binary };
+}
+
+/** A key that a dictionary can be said not to have. */
+function isKnown(key: Obj): boolean {
+  return numberOf(key) !== undefined || textOf(key)?.includes(UNKNOWN_PART) === false;
 }
 
 function given(...args: Obj[]): Arguments {
   return { args, keywords: new Map(), isPartial: false, site: NO_SITE };
 }
+
+/** What is between two bounds, as in Python; with a step, every so many. */
+function cut<T>(items: readonly T[], [from, to, step = 1]: readonly (number | undefined)[]): T[] {
+  if (step > 0) return items.slice(from, to).filter((_, index) => index % step === 0);
+  const at = (bound: number) => (bound < 0 ? items.length + bound : bound);
+  const start = from === undefined ? items.length - 1 : Math.min(at(from), items.length - 1);
+  const stop = to === undefined ? -1 : at(to);
+  return items
+    .slice(stop + 1, start + 1)
+    .reverse()
+    .filter((_, index) => index % -step === 0);
+}
+
+const OVERLOADS: Readonly<Record<string, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '%': 'mod',
+  '|': 'or',
+  '&': 'and',
+  '@': 'matmul',
+  '>>': 'rshift',
+  '<<': 'lshift',
+};
 
 const NO_SITE = { block: '', start: 0, end: 0, args: [] };

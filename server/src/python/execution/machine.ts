@@ -7,7 +7,7 @@
 import type { Reader } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import { type BlockShape, blockSource, fileShape, lowered } from '../../syntax/source.ts';
-import { nameOf } from '../definitions.ts';
+import { blockOf, nameOf } from '../definitions.ts';
 import {
   knownFiles,
   type ModuleTarget,
@@ -18,16 +18,18 @@ import {
   submodule,
 } from '../modules.ts';
 import { classSignature, functionSignature } from '../signatures.ts';
+import { createAttributes } from './attributes.ts';
 import { createCaller } from './call.ts';
-import { makeMembers } from './enums.ts';
+import { type ClassMaker, createClassMaker } from './classes.ts';
 import { createEvaluation } from './expressions.ts';
 import { areInert, isPlainFunction } from './inert.ts';
+import { isInstance } from './instance-checks.ts';
+import { type Classes, createClasses } from './mro.ts';
 import {
   type Arguments,
   type Class,
   type Descriptor,
   type Env,
-  type External,
   external,
   type Func,
   type Instance,
@@ -36,7 +38,7 @@ import {
   text,
   UNKNOWN,
 } from './objects.ts';
-import { createStatements } from './statements.ts';
+import { annotatedField, createStatements } from './statements.ts';
 
 /** What the known classes and functions of other packages do. The framework's own come from outside of `python`. */
 export interface Library {
@@ -71,23 +73,32 @@ export class OutOfSteps extends Error {}
 
 const NONE_GIVEN: ReadonlyMap<string, Obj> = new Map();
 
+interface Body {
+  readonly attrs: Map<string, Obj>;
+  readonly fields: string[];
+  readonly annotations: Map<string, { node: Expression; block: string }>;
+}
+
 /** The body of a class, executed when it is looked into for the first time. */
-function executedOnce(execute: (attrs: Map<string, Obj>, fields: string[]) => void) {
-  const body = { attrs: new Map<string, Obj>(), fields: [] as string[] };
+function executedOnce(execute: (body: Body) => void) {
+  const body: Body = { attrs: new Map(), fields: [], annotations: new Map() };
   let isExecuted = false;
-  return () => {
-    if (!isExecuted) {
-      isExecuted = true;
-      execute(body.attrs, body.fields);
-    }
-    return body;
+  return {
+    isExecuted: () => isExecuted,
+    read(): Body {
+      if (!isExecuted) {
+        isExecuted = true;
+        execute(body);
+      }
+      return body;
+    },
   };
 }
 
 const MAX_STEPS = 400_000;
 const MAX_DEPTH = 60;
 
-export interface Machine {
+export interface Machine extends Classes {
   readonly db: Reader;
   readonly library: Library;
   /** Executes a file as a module, once. */
@@ -103,31 +114,54 @@ export interface Machine {
   /** `object[key]`; nothing where there is certainly no such item. */
   item(object: Obj, key: Obj): Obj | undefined;
   iterate(object: Obj): Obj[] | undefined;
+  setAttribute(object: Obj, name: string, value: Obj): void;
+  setItem(object: Obj, key: Obj, value: Obj): void;
+  /** What `dir` lists; nothing where that can't be known. */
+  namesOf(object: Obj): string[] | undefined;
+  binary(operator: string, left: Obj, right: Obj): Obj;
+  isInstance(object: Obj, classes: Obj): boolean | undefined;
   instantiate(cls: Class, call: Arguments): Obj;
-  /** The names of the classes of other packages that a class stands below, nearest first. */
-  externalBases(cls: Class | External): string[];
-  classMember(cls: Class | External, name: string): { value: Obj; owner: Class } | undefined;
+  /** What `type.__call__` does: `__new__`, then `__init__`. */
+  construct(cls: Class, call: Arguments): Obj;
+  /** A new object whose `__init__` has not been run. */
+  allocate(cls: Class): Instance;
+  /** What the annotation of a function's parameter means. */
+  annotation(func: Func, index: number): Obj;
   functionObject(id: string, env: Env, block: string): Func;
   classObject(id: string, env: Env, block: string, members: readonly BlockShape[]): Obj;
-  finishClass(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): void;
+  finishClass(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): Obj;
+  /** `type(name, bases, attrs)`. */
+  madeClass: ClassMaker['make'];
   decorate(object: Obj, decorators: readonly Expression[], env: Env, block: string): Obj;
   runBlock(shape: BlockShape, env: Env): void;
   tick(): void;
   /** Runs something one call deeper; unknown when that is too deep. */
   deeper(run: () => Obj): Obj;
   readonly modules: ReadonlyMap<string, Module>;
-  /** The `try` statements that are under way, and whether each would catch. */
-  readonly tries: boolean[];
+  /** The `try` statements that are under way: whether each would catch an exception of a class. */
+  readonly tries: ((className: string) => boolean)[];
+  /** Raises where the program is ready for it; unknown elsewhere, for what fails here may well work in Python. */
+  failing(className: string, isCertain: boolean): Obj;
   /** The branches of `if` and `match` that are being run, outermost first: `block:start/index`. */
   readonly conditions: string[];
 }
 
 export function createMachine(db: Reader, library: Library): Machine {
   const modules = new Map<string, Module>();
-  const tries: boolean[] = [];
+  const tries: Machine['tries'] = [];
   const conditions: string[] = [];
+  const classes = createClasses();
   let steps = 0;
   let depth = 0;
+
+  function wouldCatch(className: string): boolean {
+    return tries.some((covers) => covers(className));
+  }
+
+  function failing(className: string, isCertain: boolean): Obj {
+    if (isCertain && wouldCatch(className)) throw new Raised(className);
+    return UNKNOWN;
+  }
 
   function tick(): void {
     if (++steps > MAX_STEPS) throw new OutOfSteps();
@@ -177,7 +211,7 @@ export function createMachine(db: Reader, library: Library): Machine {
         // a failing import, it fails.
         if (
           !(error instanceof Raised) ||
-          (error.className === 'ImportError' && tries.includes(true))
+          (error.className === 'ImportError' && wouldCatch('ImportError'))
         )
           throw error;
       }
@@ -244,7 +278,7 @@ export function createMachine(db: Reader, library: Library): Machine {
     return { kind: 'function', id, name: signature?.name ?? '', env, defaults, attrs: new Map() };
   }
 
-  function classObject(id: string, env: Env, block: string, members: readonly BlockShape[]): Class {
+  function classObject(id: string, env: Env, block: string, members: readonly BlockShape[]): Obj {
     const signature = db.get(classSignature, id);
     const bases = (signature?.bases ?? [])
       .filter((base) => base.name === undefined)
@@ -258,13 +292,12 @@ export function createMachine(db: Reader, library: Library): Machine {
     for (const base of signature?.bases ?? [])
       if (base.name !== undefined)
         keywords.set(base.name, evaluation.evaluate(base.value, env, block));
-    const body = executedOnce((attrs, fields) => {
-      runMembers(
-        members,
-        { ...env, vars: attrs, outer: env, owner: id, isClass: true, declared: new Map() },
-        fields,
-      );
-      finishEnum(made);
+    const body = executedOnce(({ attrs, fields, annotations }) => {
+      const inner = { ...env, vars: attrs, outer: env, owner: id, isClass: true };
+      attrs.set('__module__', text(env.module.name));
+      runMembers(members, { ...inner, declared: new Map() }, fields, annotations);
+      attrs.delete('__module__');
+      maker.finishEnum(made);
     });
     const made: Class = {
       kind: 'class',
@@ -272,51 +305,42 @@ export function createMachine(db: Reader, library: Library): Machine {
       id,
       bases,
       get attrs() {
-        return body().attrs;
+        return body.read().attrs;
       },
       get fields() {
-        return body().fields;
+        return body.read().fields;
+      },
+      get annotations() {
+        return body.read().annotations;
       },
       isDataclass,
     };
-    if (!areInert(db, members, env)) body();
-    callSubclassHook(made, keywords, block);
-    return made;
+    const isWatched = keywords.get('metaclass')?.kind === 'class' || classes.metaclassOf(made);
+    if (isWatched || !areInert(db, members, env)) body.read();
+    else waiting.set(made, body.isExecuted);
+    return maker.finish(made, keywords, block);
   }
 
-  function runMembers(members: readonly BlockShape[], env: Env, fields: string[]): void {
+  function runMembers(
+    members: readonly BlockShape[],
+    env: Env,
+    fields: string[],
+    annotations: Map<string, { node: Expression; block: string }>,
+  ): void {
     for (const member of members) {
       const before = new Set(env.vars.keys());
       runBlock(member, env);
-      const name = fieldName(member);
-      if (name !== undefined && !before.has(name)) fields.push(name);
+      const field = fieldOf(member);
+      if (field === undefined || before.has(field.name)) continue;
+      fields.push(field.name);
+      annotations.set(field.name, { node: field.annotation, block: member.id });
     }
   }
 
-  /** What Python does when a class is complete: an enum's members, a base's `__init_subclass__`. */
-  function finishClass(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): void {
-    finishEnum(made);
-    callSubclassHook(made, keywords, block);
-  }
-
-  function finishEnum(made: Class): void {
-    const bases = caller.externalBases(made);
-    if (bases.some((base) => /^enum\.\w*(?:Enum|Flag)$/.test(base))) makeMembers(made, bases);
-  }
-
-  function callSubclassHook(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): void {
-    for (const base of made.bases) {
-      if (base.kind !== 'class' || !mayHaveHook(base)) continue;
-      const hook = caller.classMember(base, '__init_subclass__')?.value;
-      const target = hook?.kind === 'descriptor' ? hook.target : hook;
-      if (target?.kind !== 'function') continue;
-      const site = { block, start: 0, end: 0, args: [] };
-      caller.call(
-        { kind: 'bound', target, self: made },
-        { args: [], keywords, isPartial: false, site },
-      );
-      return;
-    }
+  /** What a class makes of itself when it is complete. */
+  function finishClass(made: Class, keywords: ReadonlyMap<string, Obj>, block: string): Obj {
+    maker.finishEnum(made);
+    return maker.finish(made, keywords, block);
   }
 
   /** By the names of its blocks, so that looking does not execute its members. */
@@ -326,28 +350,35 @@ export function createMachine(db: Reader, library: Library): Machine {
     return cls.bases.some((base) => base.kind === 'class' && mayHaveHook(base));
   }
 
-  /** The name that a member like `prefix: str = "/x"` annotates. */
-  function fieldName(member: BlockShape): string | undefined {
+  /** What a member like `prefix: str = "/x"` annotates. */
+  function fieldOf(member: BlockShape): { name: string; annotation: Expression } | undefined {
     if (member.kind !== 'statement') return undefined;
     const [statement] = db.get(lowered, member.id).body;
-    if (statement?.type !== 'assign' || statement.annotation === undefined) return undefined;
-    const [target] = statement.targets;
-    return target?.type === 'name' ? target.id : undefined;
+    return statement && annotatedField(statement);
   }
 
   function decorate(object: Obj, decorators: readonly Expression[], env: Env, block: string): Obj {
-    let decorated = object;
-    for (const decorator of [...decorators].reverse()) {
-      const callee = evaluation.evaluate(decorator, env, block);
-      decorated = applyDecorator(callee, decorated, decorator, block);
-    }
-    return decorated;
+    // What decorates is evaluated from above; then the nearest is the first to be applied.
+    const callees = decorators.map((node) => ({
+      node,
+      callee: evaluation.evaluate(node, env, block),
+    }));
+    return callees.reduceRight(
+      (decorated, { node, callee }) => applyDecorator(callee, decorated, node, block),
+      object,
+    );
   }
 
   function applyDecorator(callee: Obj, object: Obj, node: Expression, block: string): Obj {
     if (callee.kind === 'external') {
       const form = DESCRIPTORS[callee.name];
-      if (form !== undefined) return { kind: 'descriptor', form, target: object };
+      if (form !== undefined)
+        return {
+          kind: 'descriptor',
+          form,
+          target: object,
+          ...(callee.name === 'functools.cached_property' && { isCached: true }),
+        };
     }
     const { start, end } = node;
     const args = node.type === 'call' ? node.args : [];
@@ -439,11 +470,31 @@ export function createMachine(db: Reader, library: Library): Machine {
         base.attrs.set(name, below);
         return below;
       }
-      return lazy === undefined ? undefined : UNKNOWN;
+      if (lazy === undefined || /^__\w+__$/.test(name)) return undefined;
+      return lazyMember(lazy, name);
     }
     if (base.kind === 'namespace')
       return targetModule(submodule(db, { kind: 'namespace', folder: base.folder }, name));
     return UNKNOWN;
+  }
+
+  /** What a module's own `__getattr__` gives; nothing where it raises `AttributeError`. */
+  function lazyMember(lazy: Obj, name: string): Obj | undefined {
+    const site = { block: '', start: 0, end: 0, args: [] };
+    tries.push((className) => className === 'AttributeError');
+    try {
+      return machine.call(lazy, {
+        args: [text(name)],
+        keywords: NONE_GIVEN,
+        isPartial: false,
+        site,
+      });
+    } catch (error) {
+      if (error instanceof Raised && error.className === 'AttributeError') return undefined;
+      throw error;
+    } finally {
+      tries.pop();
+    }
   }
 
   function importStar(
@@ -486,16 +537,32 @@ export function createMachine(db: Reader, library: Library): Machine {
     evaluate: (expression, env, block) => evaluation.evaluate(expression, env, block),
     call: (callee, call) => caller.call(callee, call),
     instantiate: (cls, call) => caller.instantiate(cls, call),
-    attribute: (object, name) => caller.attribute(object, name),
-    attributeIfAny: (object, name) => caller.attributeIfAny(object, name),
+    construct: (cls, call) => caller.construct(cls, call),
+    allocate: (cls) => caller.allocate(cls),
+    attribute: (object, name) => attributes.attribute(object, name),
+    attributeIfAny: (object, name) => attributes.attributeIfAny(object, name),
+    setAttribute: (object, name, value) => attributes.setAttribute(object, name, value),
+    namesOf: (object) => attributes.namesOf(object),
+    setItem: (object, key, value) => evaluation.setItem(object, key, value),
     item: (object, key) => evaluation.item(object, key),
+    binary: (operator, left, right) => evaluation.binary(operator, left, right),
+    isInstance: (object, wanted) => isInstance(machine, object, wanted),
     iterate: (object) => caller.iterate(object),
-    externalBases: (cls) => caller.externalBases(cls),
-    classMember: (cls, name) => caller.classMember(cls, name),
+    madeClass: (name, bases, attrs, keywords, block) =>
+      maker.make(name, bases, attrs, keywords, block),
+    annotation(func, index) {
+      const node = db.get(functionSignature, func.id)?.parameters[index]?.annotation;
+      return node ? evaluation.evaluate(node, func.env, blockOf(func.id)) : UNKNOWN;
+    },
+    failing,
+    ...classes,
   };
+  const waiting = new WeakMap<Class, () => boolean>();
+  const maker = createClassMaker(machine, mayHaveHook, (cls) => waiting.get(cls)?.() ?? true);
   const statements = createStatements(machine);
   const evaluation = createEvaluation(machine);
-  const caller = createCaller(machine, statements, memberOf);
+  const attributes = createAttributes(machine, memberOf, maker.pending);
+  const caller = createCaller(machine, statements);
   return machine;
 }
 

@@ -81,6 +81,8 @@ export interface Class {
   readonly attrs: Map<string, Obj>;
   /** Annotated names of its own body, in order. */
   readonly fields: readonly string[];
+  /** Their annotations, with the block that each stands in. */
+  readonly annotations: ReadonlyMap<string, { readonly node: Expression; readonly block: string }>;
   readonly isDataclass: boolean;
 }
 export interface Instance {
@@ -108,8 +110,12 @@ export interface Native {
 }
 export interface Descriptor {
   readonly kind: 'descriptor';
-  readonly form: 'property' | 'staticmethod' | 'classmethod';
+  readonly form: 'property' | 'staticmethod' | 'classmethod' | 'partialmethod';
   readonly target: Obj;
+  /** A property's setter. */
+  readonly setter?: Obj;
+  /** A property that is computed once. */
+  readonly isCached?: true;
 }
 /** `Annotated[type, *metadata]`. */
 export interface Annotated {
@@ -236,8 +242,8 @@ export function truth(object: Obj): boolean | undefined {
       // A constant of another package may be anything; its classes, functions and modules are true.
       return /(?:^|\.)[A-Z0-9_]+$/.test(object.name) ? undefined : true;
     case 'instance': {
-      const value = object.attrs.get('value');
-      return object.attrs.has('_text_value_') && value ? truth(value) : true;
+      const value = object.attrs.get('_text_value_') ?? object.attrs.get('_number_value_');
+      return value ? truth(value) : true;
     }
     default:
       return true;
@@ -254,8 +260,8 @@ export function equal(a: Obj, b: Obj): boolean | undefined {
   }
   if (isUnset(a) || isUnset(b)) return isUnset(a) ? b.kind === 'none' : a.kind === 'none';
   if (a.kind === 'unknown' || b.kind === 'unknown') return undefined;
-  if ((a.kind === 'number' || a.kind === 'bool') && (b.kind === 'number' || b.kind === 'bool'))
-    return Number(a.value) === Number(b.value);
+  const [m, n] = [numberOf(a), numberOf(b)];
+  if (m !== undefined && n !== undefined) return m === n;
   if (a.kind === 'none' || b.kind === 'none') return a.kind === b.kind;
   if ((a.kind === 'tuple' || a.kind === 'list') && a.kind === b.kind) {
     if (a.items.length !== b.items.length) return false;
@@ -265,11 +271,58 @@ export function equal(a: Obj, b: Obj): boolean | undefined {
   }
   if (a.kind === 'external' && b.kind === 'external') return a.name === b.name ? true : undefined;
   if (a.kind !== b.kind) return isPlain(a) && isPlain(b) ? false : undefined;
-  return a === b ? true : a.kind === 'instance' ? undefined : false;
+  if (a === b) return true;
+  // A member of an enum is only itself.
+  if (a.kind === 'instance') return isMember(a) && isMember(b) ? false : undefined;
+  return a.kind === 'dict' || a.kind === 'set' ? undefined : false;
+}
+
+/** The number that an object is, also as a member of a number enum. */
+export function numberOf(object: Obj | undefined): number | undefined {
+  if (object?.kind === 'number') return object.value;
+  if (object?.kind === 'bool') return Number(object.value);
+  if (object?.kind !== 'instance') return undefined;
+  const value = object.attrs.get('_number_value_');
+  return value?.kind === 'number' ? value.value : undefined;
+}
+
+/** Less than zero where the first comes before the second; nothing when that can't be known. */
+export function orderOf(a: Obj, b: Obj): number | undefined {
+  const [m, n] = [numberOf(a), numberOf(b)];
+  if (m !== undefined && n !== undefined) return m - n;
+  const [left, right] = [textOf(a), textOf(b)];
+  if (left !== undefined && right !== undefined) return left < right ? -1 : left > right ? 1 : 0;
+  if ((a.kind !== 'tuple' && a.kind !== 'list') || a.kind !== b.kind) return undefined;
+  for (const [index, item] of a.items.entries()) {
+    const other = b.items[index];
+    if (other === undefined) return 1;
+    const order = orderOf(item, other);
+    if (order !== 0) return order;
+  }
+  return a.items.length - b.items.length;
+}
+
+/** `globals()` and the like: it shows names, and what is put into it becomes one. */
+export function namesAsDict(names: Map<string, Obj>): Dict {
+  const entries = [...names]
+    .filter(([name]) => !/^_[a-z]+_(?:value_)?$/.test(name))
+    .map(([name, value]): [Obj, Obj] => [text(name), value]);
+  return { kind: 'dict', entries, names };
+}
+
+/** Puts an entry into a dictionary. */
+export function put(dict: Dict, key: Obj, value: Obj): void {
+  dict.entries.push([key, value]);
+  const name = textOf(key);
+  if (name !== undefined) dict.names?.set(name, value);
 }
 
 function isUnset(object: Obj): boolean {
   return object.kind === 'unknown' && object.isUnset === true;
+}
+
+function isMember(object: Obj): boolean {
+  return object.kind === 'instance' && object.attrs.has('_member_');
 }
 
 function isPlain(object: Obj): boolean {

@@ -9,6 +9,8 @@ import type {
   Try,
 } from '../../syntax/nodes.ts';
 import { definitionsIn } from '../definitions.ts';
+import { within } from './contexts.ts';
+import { isBelowException, plainName } from './exceptions.ts';
 import { type Machine, Raised } from './machine.ts';
 import { type Class, type Env, equal, NONE, type Obj, textOf, truth, UNKNOWN } from './objects.ts';
 
@@ -16,8 +18,11 @@ export type Ending =
   | { readonly kind: 'end' | 'break' | 'continue' }
   | { readonly kind: 'return'; readonly value: Obj };
 
+/** Takes what a generator yields, while it stands there. */
+export type Yield = (value: Obj) => void;
+
 export interface Statements {
-  run(body: readonly Statement[], env: Env, block: string, yields?: Obj[]): Ending;
+  run(body: readonly Statement[], env: Env, block: string, yields?: Yield): Ending;
 }
 
 /** One way that an `if` or a `match` may take, with a name that is its own. */
@@ -28,9 +33,10 @@ interface Branch {
 
 const END: Ending = { kind: 'end' };
 const MAX_ITEMS = 2_000;
+const MAX_ROUNDS = 1_000;
 
 export function createStatements(machine: Machine): Statements {
-  function run(body: readonly Statement[], env: Env, block: string, yields?: Obj[]): Ending {
+  function run(body: readonly Statement[], env: Env, block: string, yields?: Yield): Ending {
     for (const statement of body) {
       const ending = runOne(statement, env, block, yields);
       if (ending.kind !== 'end') return ending;
@@ -42,7 +48,7 @@ export function createStatements(machine: Machine): Statements {
     statement: Statement,
     env: Env,
     block: string,
-    yields: Obj[] | undefined,
+    yields: Yield | undefined,
   ): Ending {
     machine.tick();
     switch (statement.type) {
@@ -50,8 +56,8 @@ export function createStatements(machine: Machine): Statements {
         const { value } = statement;
         if (value.type === 'yield') {
           const given = value.value ? machine.evaluate(value.value, env, block) : NONE;
-          if (value.isFrom) yields?.push(...(machine.iterate(given) ?? []));
-          else yields?.push(given);
+          if (value.isFrom) for (const one of machine.iterate(given) ?? []) yields?.(one);
+          else yields?.(given);
         } else machine.evaluate(value, env, block);
         return END;
       }
@@ -88,19 +94,16 @@ export function createStatements(machine: Machine): Statements {
       case 'for':
         return runFor(statement, env, block, yields);
       case 'while':
-        // How often is rarely known; what one round registers is.
-        if (truth(machine.evaluate(statement.condition, env, block)) === false) return END;
-        return afterLoop(run(statement.body, env, block, yields));
+        return runWhile(statement, env, block, yields);
       case 'with':
-        for (const { context, target } of statement.items) {
-          const value = machine.evaluate(context, env, block);
-          if (target) assignTarget(machine, target, value, env, block);
-        }
-        return run(statement.body, env, block, yields);
+        return runWith(statement.items, statement.body, env, block, yields);
+      case 'delete':
+        for (const operand of statement.operands) removeTarget(machine, operand, env, block);
+        return END;
       case 'try':
         return runTry(statement, env, block, yields);
       case 'raise':
-        throw new Raised(exceptionName(statement.exception, env, block));
+        throw raised(statement.exception, env, block);
       case 'import':
         for (const { name, alias } of statement.names) {
           const value = machine.importModule(env.module.path, name);
@@ -156,7 +159,7 @@ export function createStatements(machine: Machine): Statements {
     orelse: readonly Statement[],
     env: Env,
     block: string,
-    yields: Obj[] | undefined,
+    yields: Yield | undefined,
   ): Ending {
     const at = branches[0]?.condition.start ?? 0;
     const open: Branch[] = [];
@@ -175,19 +178,27 @@ export function createStatements(machine: Machine): Statements {
     open: readonly Branch[],
     env: Env,
     block: string,
-    yields: Obj[] | undefined,
+    yields: Yield | undefined,
   ): Ending {
     const [only] = open;
     if (open.length === 1 && only) return runBranch(only, env, block, yields);
     const before = new Map(env.vars);
     const after: Map<string, Obj>[] = [];
     const endings: Ending[] = [];
+    let failed: Raised | undefined;
     for (const branch of open) {
       env.vars.clear();
       for (const [name, value] of before) env.vars.set(name, value);
-      endings.push(runBranch(branch, env, block, yields));
-      after.push(new Map(env.vars));
+      try {
+        endings.push(runBranch(branch, env, block, yields));
+        after.push(new Map(env.vars));
+      } catch (error) {
+        // A branch that fails is most likely not taken.
+        if (!(error instanceof Raised)) throw error;
+        failed = error;
+      }
     }
+    if (failed !== undefined && endings.length === 0) throw failed;
     const going = after.filter((_, index) => endings[index]?.kind === 'end');
     env.vars.clear();
     for (const vars of going.length > 0 ? going : after)
@@ -203,7 +214,7 @@ export function createStatements(machine: Machine): Statements {
     { body, name }: Branch,
     env: Env,
     block: string,
-    yields: Obj[] | undefined,
+    yields: Yield | undefined,
   ): Ending {
     machine.conditions.push(name);
     try {
@@ -219,7 +230,7 @@ export function createStatements(machine: Machine): Statements {
     return textOf(a) !== undefined && textOf(a) === textOf(b) ? a : UNKNOWN;
   }
 
-  function runMatch(statement: Match, env: Env, block: string, yields: Obj[] | undefined): Ending {
+  function runMatch(statement: Match, env: Env, block: string, yields: Yield | undefined): Ending {
     const subject = machine.evaluate(statement.subject, env, block);
     const open: Branch[] = [];
     for (const [index, one] of statement.cases.entries()) {
@@ -240,7 +251,7 @@ export function createStatements(machine: Machine): Statements {
     statement: Extract<Statement, { type: 'for' }>,
     env: Env,
     block: string,
-    yields: Obj[] | undefined,
+    yields: Yield | undefined,
   ): Ending {
     const items = machine.iterate(machine.evaluate(statement.iterable, env, block));
     if (items === undefined) {
@@ -261,9 +272,11 @@ export function createStatements(machine: Machine): Statements {
     return ending.kind === 'return' ? ending : END;
   }
 
-  function runTry(statement: Try, env: Env, block: string, yields: Obj[] | undefined): Ending {
+  function runTry(statement: Try, env: Env, block: string, yields: Yield | undefined): Ending {
     let ending: Ending = END;
-    machine.tries.push(statement.handlers.length > 0);
+    machine.tries.push((className) =>
+      statement.handlers.some((one) => catches(one.exception, new Raised(className), env, block)),
+    );
     let isInside = true;
     const leave = () => {
       if (isInside) machine.tries.pop();
@@ -290,22 +303,79 @@ export function createStatements(machine: Machine): Statements {
   function catches(node: Expression | undefined, error: Raised, env: Env, block: string): boolean {
     if (node === undefined) return true;
     const value = machine.evaluate(node, env, block);
-    const classes = value.kind === 'tuple' ? value.items : [value];
+    return covers(value.kind === 'tuple' ? value.items : [value], error);
+  }
+
+  function covers(classes: readonly Obj[], error: Raised): boolean {
+    const { object } = error;
+    const cls = object.kind === 'instance' ? object.class : object;
     return classes.some((one) => {
-      if (one.kind === 'class') return one.name === error.className;
+      if (one.kind === 'class') return cls.kind === 'class' && machine.mro(cls).includes(one);
       if (one.kind !== 'external') return false;
-      const name = one.name.replace(/^builtins\./, '');
-      if (name === 'Exception' || name === 'BaseException' || name === error.className) return true;
-      return error.className === 'ImportError' && name === 'ModuleNotFoundError';
+      const bases = cls.kind === 'class' ? machine.externalBases(cls) : [];
+      const names = [error.className, ...bases.map(plainName)];
+      return names.some((name) => isBelowException(name, plainName(one.name)));
     });
   }
 
-  function exceptionName(node: Expression | undefined, env: Env, block: string): string {
-    if (node === undefined) return 'Exception';
+  function raised(node: Expression | undefined, env: Env, block: string): Raised {
+    if (node === undefined) return new Raised('Exception');
     const head = node.type === 'call' ? node.callee : node;
     const value = machine.evaluate(head, env, block);
-    if (value.kind === 'external') return value.name.replace(/^builtins\./, '');
-    return value.kind === 'class' ? value.name : 'Exception';
+    const cls = value.kind === 'instance' ? value.class : value;
+    if (cls.kind === 'external') return new Raised(plainName(cls.name));
+    if (cls.kind !== 'class') return new Raised('Exception');
+    const object = node.type === 'call' ? machine.evaluate(node, env, block) : value;
+    return new Raised(cls.name, object);
+  }
+
+  function runWith(
+    [item, ...rest]: readonly { readonly context: Expression; readonly target?: Expression }[],
+    body: readonly Statement[],
+    env: Env,
+    block: string,
+    yields: Yield | undefined,
+  ): Ending {
+    if (item === undefined) return run(body, env, block, yields);
+    let ending: Ending = END;
+    let isEntered = false;
+    const manager = machine.evaluate(item.context, env, block);
+    within(
+      machine,
+      manager,
+      (value) => {
+        if (isEntered) return;
+        isEntered = true;
+        if (item.target) assignTarget(machine, item.target, value, env, block);
+        ending = runWith(rest, body, env, block, yields);
+      },
+      covers,
+    );
+    // A manager whose `yield` is in a branch that was not taken here.
+    if (!isEntered && rest.length === 0) {
+      if (item.target) assignTarget(machine, item.target, UNKNOWN, env, block);
+      return run(body, env, block, yields);
+    }
+    return ending;
+  }
+
+  /** As long as its condition is known to hold; once, where that is not known. */
+  function runWhile(
+    statement: Extract<Statement, { type: 'while' }>,
+    env: Env,
+    block: string,
+    yields: Yield | undefined,
+  ): Ending {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const holds = truth(machine.evaluate(statement.condition, env, block));
+      if (holds === false) return run(statement.orelse, env, block, yields);
+      // How often is not known; what one round registers is.
+      if (holds === undefined && round > 0) return END;
+      const ending = run(statement.body, env, block, yields);
+      if (ending.kind === 'return') return ending;
+      if (ending.kind === 'break' || holds === undefined) return END;
+    }
+    return END;
   }
 
   function idOf(statement: FunctionDef | ClassDef, block: string): string {
@@ -315,7 +385,7 @@ export function createStatements(machine: Machine): Statements {
     return found?.id ?? block;
   }
 
-  function classFrom(statement: ClassDef, env: Env, block: string): Class {
+  function classFrom(statement: ClassDef, env: Env, block: string): Obj {
     const id = idOf(statement, block);
     const attrs = new Map<string, Obj>();
     const bases = statement.bases
@@ -330,10 +400,9 @@ export function createStatements(machine: Machine): Statements {
       declared: new Map(),
     };
     run(statement.body, inner, block);
-    const fields = statement.body.flatMap((one) => {
-      const target = one.type === 'assign' && one.annotation ? one.targets[0] : undefined;
-      return target?.type === 'name' ? target.id : [];
-    });
+    const found = statement.body.flatMap((one) => annotatedField(one) ?? []);
+    const fields = found.map(({ name }) => name);
+    const annotations = new Map(found.map(({ name, annotation: node }) => [name, { node, block }]));
     const isDataclass = statement.decorators.some((decorator) => {
       const head = decorator.type === 'call' ? decorator.callee : decorator;
       const value = machine.evaluate(head, env, block);
@@ -346,17 +415,30 @@ export function createStatements(machine: Machine): Statements {
       bases,
       attrs,
       fields,
+      annotations,
       isDataclass,
     };
     const keywords = new Map<string, Obj>();
     for (const base of statement.bases)
       if (base.name !== undefined)
         keywords.set(base.name, machine.evaluate(base.value, env, block));
-    machine.finishClass(made, keywords, block);
-    return made;
+    return machine.finishClass(made, keywords, block);
   }
 
   return { run };
+}
+
+/** What a statement like `prefix: str = "/x"` in a class annotates; nothing for a `ClassVar`. */
+export function annotatedField(
+  statement: Statement,
+): { name: string; annotation: Expression } | undefined {
+  if (statement.type !== 'assign' || statement.annotation === undefined) return undefined;
+  const { annotation, targets } = statement;
+  const head = annotation.type === 'subscript' ? annotation.object : annotation;
+  const last = head.type === 'attribute' ? head.name : head.type === 'name' ? head.id : '';
+  const [target] = targets;
+  if (target?.type !== 'name' || last === 'ClassVar') return undefined;
+  return { name: target.id, annotation };
 }
 
 function setVariable(env: Env, name: string, value: Obj): void {
@@ -409,26 +491,45 @@ export function assignTarget(
       assignTarget(machine, target.value, value, env, block);
       return;
     case 'attribute': {
-      const object = machine.evaluate(target.object, env, block);
-      if (
-        object.kind === 'instance' ||
-        object.kind === 'class' ||
-        object.kind === 'module' ||
-        object.kind === 'function'
-      )
-        object.attrs.set(target.name, value);
+      machine.setAttribute(machine.evaluate(target.object, env, block), target.name, value);
       return;
     }
     case 'subscript': {
       const object = machine.evaluate(target.object, env, block);
       const [index] = target.indices;
       if (index === undefined) return;
-      const key = machine.evaluate(index, env, block);
-      if (object.kind === 'dict') object.entries.push([key, value]);
-      if (object.kind === 'list' && key.kind === 'number' && key.value < object.items.length)
-        object.items[key.value < 0 ? object.items.length + key.value : key.value] = value;
+      if (index.type === 'slice') {
+        // `routes[:] = others`
+        const items = index.parts.length === 0 ? machine.iterate(value) : undefined;
+        if (object.kind === 'list' && items) object.items.splice(0, object.items.length, ...items);
+        return;
+      }
+      machine.setItem(object, machine.evaluate(index, env, block), value);
       return;
     }
     default:
+  }
+}
+
+/** `del target`. */
+function removeTarget(machine: Machine, target: Expression, env: Env, block: string): void {
+  if (target.type === 'name') env.vars.delete(target.id);
+  if (target.type === 'attribute') {
+    const object = machine.evaluate(target.object, env, block);
+    if ('attrs' in object) object.attrs.delete(target.name);
+  }
+  if (target.type !== 'subscript') return;
+  const object = machine.evaluate(target.object, env, block);
+  const [index] = target.indices;
+  if (index === undefined || index.type === 'slice') {
+    if (object.kind === 'list' && index?.type === 'slice' && index.parts.length === 0)
+      object.items.length = 0;
+    return;
+  }
+  const key = machine.evaluate(index, env, block);
+  if (object.kind === 'list' && key.kind === 'number') object.items.splice(key.value, 1);
+  if (object.kind === 'dict') {
+    const kept = object.entries.filter(([one]) => equal(one, key) !== true);
+    object.entries.splice(0, object.entries.length, ...kept);
   }
 }
