@@ -5,6 +5,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { runProgram } from '../../server/src/programs.ts';
 import { activateWith, type CreateClient } from './activate.ts';
 import { registerCheckInTerminal } from './checkInTerminal.ts';
+import { SERVER_FLAGS } from './serverFlags.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -12,7 +13,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(registerCheckInTerminal(context.extensionUri, process.execPath));
   const createClient: CreateClient = async ({ extensionUri }, options) => {
     const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.node.cjs').fsPath;
-    const server = { module, transport: TransportKind.ipc };
+    const server = {
+      module,
+      transport: TransportKind.ipc,
+      options: { execArgv: [...SERVER_FLAGS] },
+    };
     return new LanguageClient('fastapiMentor', 'FastAPI Mentor', server, options);
   };
   stop = await activateWith(context, createClient, {

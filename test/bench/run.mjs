@@ -6,6 +6,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { build } from '../../client/scripts/build.mjs';
 import { root } from '../../client/scripts/toolchain.mjs';
+import { SERVER_FLAGS } from '../../client/src/serverFlags.ts';
 import { pythonEnvironment } from '../python/environment.mjs';
 import { broken } from './bounds.ts';
 import { measureEdits } from './edits.ts';
@@ -155,7 +156,11 @@ async function wholeProjects() {
 
 async function editedFiles() {
   const servers = [
-    { name: 'fastapi-mentor', command: [process.execPath, shipped('server.node.cjs'), '--stdio'] },
+    // As the extension starts it.
+    {
+      name: 'fastapi-mentor',
+      command: [process.execPath, ...SERVER_FLAGS, shipped('server.node.cjs'), '--stdio'],
+    },
     ...peersOf(options.peer),
   ];
   const results = [];
