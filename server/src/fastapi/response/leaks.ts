@@ -23,7 +23,11 @@ export interface Leak {
   /** What tells: `str(error)`. */
   readonly part: Expression;
   readonly to: 'detail' | 'body';
+  /** Of whatever may be caught, or of a database, whose errors hold the statement and its values. */
+  readonly of: Caught;
 }
+
+type Caught = 'any' | 'database';
 
 /** What the broad `except`s of a function, or the function as a handler of every exception, send to the client. */
 export function leaksOf(subject: Subject, site: FunctionSite): readonly Leak[] {
@@ -34,40 +38,43 @@ export function leaksOf(subject: Subject, site: FunctionSite): readonly Leak[] {
   const hasTry = [...ownStatements(node.body)].some(({ type }) => type === 'try');
   if (caught === undefined && !hasTry) return found;
   const sent = isHandler(subject, id) ? namesReturned(node.body) : undefined;
-  if (caught !== undefined) visit(node.body, caught);
+  if (caught !== undefined) visit(node.body, caught, 'any');
   else
     for (const statement of ownStatements(node.body))
       if (statement.type === 'try')
-        for (const handler of statement.handlers)
-          if (isBroad(subject, handler, id)) visit(handler.body, handler.name);
+        for (const handler of statement.handlers) {
+          const of = caughtBy(subject, handler, id);
+          if (of !== undefined) visit(handler.body, handler.name, of);
+        }
   return found.filter(
     ({ at }, index) => found.findIndex((one) => one.at.start === at.start) === index,
   );
 
-  function visit(body: readonly Statement[], name: string | undefined): void {
+  function visit(body: readonly Statement[], name: string | undefined, of: Caught): void {
     for (const statement of body) {
       if (statement.type === 'function' || statement.type === 'class') continue;
       if (statement.type === 'if') {
         // Looked at first, or for developers only.
         for (const branch of statement.branches)
           if (!mentions(branch.condition, name) && !isForDevelopers(subject, branch.condition))
-            visit(branch.body, name);
+            visit(branch.body, name, of);
         if (!statement.branches.some(({ condition }) => mentions(condition, name)))
-          visit(statement.orelse, name);
+          visit(statement.orelse, name, of);
         continue;
       }
       for (const whole of expressionsIn(statement))
-        for (const part of ownExpressions(whole)) if (part.type === 'call') visitCall(part, name);
+        for (const part of ownExpressions(whole))
+          if (part.type === 'call') visitCall(part, name, of);
       const value = sent && sentBy(statement, sent);
       const part = value && tellingIn(subject, value, id, name);
-      if (value && part) found.push({ at: value, part, to: 'body' });
+      if (value && part) found.push({ at: value, part, to: 'body', of });
       // A `try` inside has exceptions of its own, and may be as broad.
       for (const suite of statement.type === 'try' ? [statement.body] : suitesOf(statement))
-        visit(suite, name);
+        visit(suite, name, of);
     }
   }
 
-  function visitCall(call: Call, name: string | undefined): void {
+  function visitCall(call: Call, name: string | undefined, of: Caught): void {
     const callee = subject.meaningOf(call.callee, id);
     const made = callee && instanceOf(callee);
     const isDetail = isHttpException(subject.evaluator, made);
@@ -82,7 +89,7 @@ export function leaksOf(subject: Subject, site: FunctionSite): readonly Leak[] {
     for (const value of given) {
       const part = value && tellingIn(subject, value, id, name);
       if (part === undefined) continue;
-      found.push({ at: call, part, to: isDetail ? 'detail' : 'body' });
+      found.push({ at: call, part, to: isDetail ? 'detail' : 'body', of });
       return;
     }
   }
@@ -96,10 +103,20 @@ const BODIES: ReadonlySet<string> = new Set([
 ]);
 const BROAD: ReadonlySet<string> = new Set(['builtins.Exception', 'builtins.BaseException']);
 
-function isBroad(subject: Subject, { exception }: ExceptHandler, scope: string): boolean {
-  if (exception === undefined) return true;
+/** Errors of SQLAlchemy that came with a statement: their text holds it, with its values. */
+const DATABASE =
+  /^sqlalchemy\.(?:exc\.|orm\.exc\.)?(?:SQLAlchemyError|StatementError|DBAPIError|DatabaseError|DataError|IntegrityError|InternalError|OperationalError|ProgrammingError)$/;
+
+function caughtBy(
+  subject: Subject,
+  { exception }: ExceptHandler,
+  scope: string,
+): Caught | undefined {
+  if (exception === undefined) return 'any';
   const classes = exception.type === 'tuple' ? exception.elements : [exception];
-  return classes.some((one) => BROAD.has(subject.nameOf(one, scope) ?? ''));
+  const names = classes.map((one) => subject.nameOf(one, scope) ?? '');
+  if (names.some((name) => BROAD.has(name))) return 'any';
+  return names.some((name) => DATABASE.test(name)) ? 'database' : undefined;
 }
 
 /** The parameter of an `@app.exception_handler(Exception)` that is the exception. */

@@ -10,11 +10,13 @@ export const exceptionDetailLeak = defineRule({
     detail:
       '`{part}` of an exception that nobody expected goes to the client: it may name tables, paths, hosts and keys. Log the exception, and send a text of your own as `detail`.',
     body: '`{part}` of an exception that nobody expected goes into the answer: it may name tables, paths, hosts and keys. Log the exception, and send a text of your own.',
+    database:
+      '`{part}` of a database error goes to the client, with the SQL and the values in it. Log the exception, and send a text of your own.',
   },
   check: {
     function(site, { report, subject }) {
-      for (const { at, part, to } of leaksOf(subject, site))
-        report(to, at, { part: subject.textOf(part) });
+      for (const { at, part, to, of } of leaksOf(subject, site))
+        report(of === 'database' ? of : to, at, { part: subject.textOf(part) });
     },
   },
 });
