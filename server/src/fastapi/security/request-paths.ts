@@ -34,18 +34,19 @@ const UPLOADS: ReadonlySet<string> = new Set([
   'starlette.datastructures.UploadFile',
 ]);
 
-/** The paths that a function goes to, each by the first call that does. */
+/** What of a request a function makes paths of, each by the first call that goes there. */
 export function requestPathsIn(
   subject: Subject,
   { id, node }: FunctionSite,
 ): readonly RequestPath[] {
   // Only an upload's name, or a parameter of a path operation, is what a request says.
   if (node.decorators.length === 0 && !subject.textOf(node).includes('.filename')) return [];
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   return sitesOf(subject.db, subject.block).calls.flatMap((call) => {
     const found = call.scope === id ? requestPath(subject, call) : undefined;
-    if (found === undefined || seen.has(found.source.start)) return [];
-    seen.add(found.source.start);
+    const said = found && subject.textOf(found.source);
+    if (found === undefined || said === undefined || seen.has(said)) return [];
+    seen.add(said);
     return found;
   });
 }

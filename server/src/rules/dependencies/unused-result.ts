@@ -48,7 +48,7 @@ export const unusedResult = defineRule({
 function moved(
   subject: Subject,
   { decorator }: Route,
-  { parameters }: FunctionDef,
+  { parameters, start, parametersEnd }: FunctionDef,
   parameter: Parameter,
   marker: string,
 ): FixPlan<'move'> | undefined {
@@ -57,9 +57,13 @@ function moved(
     return undefined;
   const index = parameters.indexOf(parameter);
   const [before, after] = [parameters[index - 1], parameters[index + 1]];
+  const [blank = ''] = /\s*$/.exec(subject.textOf({ start, end: parameter.start })) ?? [];
+  const [comma = ''] =
+    /^\s*,\s*/.exec(subject.textOf({ start: parameter.end, end: parametersEnd })) ?? [];
+  // Alone it takes the comma and the lines of its own with it.
   const span = {
-    start: after || !before ? parameter.start : before.end,
-    end: after ? after.start : parameter.end,
+    start: before && !after ? before.end : parameter.start - (before || after ? 0 : blank.length),
+    end: after ? after.start : parameter.end + (before ? 0 : comma.length),
   };
   if (subject.textOf(span).includes('#') || after?.kind === 'keyword-only') return undefined;
   const at = { start: last.end, end: last.end };
