@@ -40,6 +40,7 @@ export function fakeWorkspace(onRuleFailure: (rule: string, error: unknown) => v
       loaded = given;
     },
     paths: () => [...texts.keys()],
+    isBroken: (path) => texts.get(path)?.includes('broken!') ?? false,
     diagnose(path) {
       const text = texts.get(path) ?? '';
       if (text.includes('slip!')) onRuleFailure('async/slip', new Error('slipped'));

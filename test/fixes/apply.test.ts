@@ -76,6 +76,7 @@ function workspaceOf(
     texts,
     setText: (path, text) => void texts.set(path, text),
     paths: () => [...texts.keys()],
+    isBroken: (path) => texts.get(path)?.includes('!!') ?? false,
     diagnose(path) {
       const text = texts.get(path) ?? '';
       const seen = new Map<string, number>();
@@ -130,6 +131,28 @@ describe('fixing a text', () => {
 
   test('mends everything', () => {
     expect(fix(workspaceOf(words('r', 'a', 'b')), 'a a x a')).toBe('b b x b');
+  });
+
+  test('leaves out what Python could not read, and what only spoils it together', () => {
+    const workspace = workspaceOf((text) => [
+      ...words('r', 'a', '!!')(text),
+      ...words('s', 'x', 'y')(text),
+    ]);
+    expect(fix(workspace, 'a x a')).toBe('a y a');
+    const both = workspaceOf((text) => [
+      ...words('r', 'a', '!')(text),
+      ...words('s', 'x', '!')(text),
+    ]);
+    expect(fix(both, 'a x')).toBe('! !');
+    const beside = (text: string) =>
+      text === 'ax'
+        ? [0, 1].map((index) => ({ rule: `r${index}`, edits: [at(text, index, index + 1, '!')] }))
+        : [];
+    expect(fix(workspaceOf(beside), 'ax')).toBe('ax');
+  });
+
+  test('mends what was broken before', () => {
+    expect(fix(workspaceOf(words('r', 'a', 'b')), '!! a')).toBe('!! b');
   });
 
   test('only what is safe, unless told', () => {

@@ -4,7 +4,7 @@ import { knownFiles, rootPaths } from '../python/modules.ts';
 import { createDatabase, type Database } from '../query/database.ts';
 import { RULES } from '../rules/index.ts';
 import type { Parser } from '../syntax/parser.ts';
-import { parserInput, removeFileText, setFileText } from '../syntax/source.ts';
+import { hasErrors, parserInput, removeFileText, setFileText } from '../syntax/source.ts';
 import { callableAt, incoming, outgoing, whyHere } from './call-graph.ts';
 import { rootConfiguration } from './configuration.ts';
 import { checkExercise } from './exercise.ts';
@@ -118,6 +118,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace & { readon
     },
     setCheckpoint: db.setCheckpoint,
     paths: () => [...paths],
+    isBroken: (path) => hasErrors(db, path),
     diagnose(path) {
       publishPaths();
       return paths.has(path) ? db.get(reportedDiagnostics, path) : [];

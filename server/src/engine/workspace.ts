@@ -49,6 +49,8 @@ export interface Workspace {
   /** Called before each computation; when it throws `Cancelled`, so does `diagnose`, and nothing half-done is kept. */
   setCheckpoint(check: (() => void) | undefined): void;
   paths(): readonly string[];
+  /** Whether something of a file can't be read as Python. */
+  isBroken(path: string): boolean;
   /** The findings of one file, in the order of the text. */
   diagnose(path: string): readonly Diagnostic[];
 }

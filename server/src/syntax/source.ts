@@ -1,5 +1,5 @@
 /** A file as inputs of the query engine: its text, its blocks, and each block's own source. */
-import { type Database, defineInput, defineQuery } from '../query/database.ts';
+import { type Database, defineInput, defineQuery, type Reader } from '../query/database.ts';
 import { type Block, headLength, splitBlocks } from './blocks.ts';
 import type { Lowered } from './lower.ts';
 import type { Parser } from './parser.ts';
@@ -71,6 +71,11 @@ export const loweredHead = defineQuery<Lowered>(
   },
   () => false,
 );
+
+/** Whether something of a file can't be read as Python. */
+export function hasErrors(db: Reader, path: string): boolean {
+  return allIds(db.get(fileShape, path)).some((id) => db.get(lowered, id).errors.length > 0);
+}
 
 /** The id of a block in the workspace. */
 export function blockId(path: string, key: string): string {
