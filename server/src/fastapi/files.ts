@@ -2,7 +2,7 @@
 import { sitesOf } from '../python/sites.ts';
 import type { Call, Statement, With } from '../syntax/nodes.ts';
 import type { LoopCall } from './calls.ts';
-import { canAwait, isFree, type Plan } from './effects/loop.ts';
+import { canAwait, isFree, isUnderLock, type Plan } from './effects/loop.ts';
 import type { Subject } from './subject.ts';
 
 interface Edit {
@@ -26,8 +26,8 @@ export function openedAsync<FixId extends string>(
   fix: FixId,
 ): Plan<FixId> | undefined {
   const statement = call.statements.at(-1);
-  if (statement?.type !== 'with' || !canAwait(call) || !isFree(subject, 'anyio', call.scope))
-    return undefined;
+  if (statement?.type !== 'with' || !canAwait(call) || isUnderLock(subject, call)) return undefined;
+  if (!isFree(subject, 'anyio', call.scope)) return undefined;
   const opened = openEdits(subject, call, statement);
   const [item] = statement.items;
   if (opened === undefined || item?.target?.type !== 'name') return undefined;
@@ -118,7 +118,7 @@ export function readFromUpload<FixId extends string>(
   const { callee } = call.node;
   // `UploadFile` has no `readlines`.
   if (callee.type !== 'attribute' || callee.name === 'readlines') return undefined;
-  if (call.isCallback || !canAwait(call)) return undefined;
+  if (call.isCallback || !canAwait(call) || isUnderLock(subject, call)) return undefined;
   const file = callee.object;
   if (file.type !== 'attribute') return undefined;
   const past = { start: file.object.end, end: file.end, text: '' };

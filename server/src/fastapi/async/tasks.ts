@@ -1,8 +1,9 @@
 /** Tasks on the event loop, and who holds them. */
 import { TASK_STARTERS } from '../../knowledge/coroutines.ts';
-import { blockOf, moduleScopeId, pathOf } from '../../python/definitions.ts';
+import { moduleScopeId, pathOf } from '../../python/definitions.ts';
 import type { CallSite } from '../../python/sites.ts';
 import { lastPart } from '../../python/values.ts';
+import { fileShape } from '../../syntax/source.ts';
 import type { NamedCall } from '../calls.ts';
 import { readsOf } from '../effects/coroutines.ts';
 import { isFree, type Plan } from '../effects/loop.ts';
@@ -51,7 +52,7 @@ export function keptTask<FixId extends string>(
   return {
     fix,
     replace: [
-      ...(isThere ? [] : [{ start: 0, end: 0, block: topBlockOf(scope), text: declared }]),
+      ...(isThere ? [] : [{ start: 0, end: 0, block: firstDefinition(subject), text: declared }]),
       { start: node.start, end: node.start, text: 'task = ' },
       { start: node.end, end: node.end, text: after },
     ],
@@ -71,9 +72,8 @@ function isKept(subject: Subject, scope: string): boolean {
   );
 }
 
-/** The top-level statement that a definition stands in. */
-function topBlockOf(scope: string): string {
-  const block = blockOf(scope);
-  const slash = block.indexOf('/', block.lastIndexOf('#'));
-  return slash < 0 ? block : block.slice(0, slash);
+/** The first function or class of the file: one place for all that its functions need. */
+function firstDefinition({ db, path, block }: Subject): string {
+  const own = db.get(fileShape, path).find(({ kind }) => kind === 'function' || kind === 'class');
+  return own?.id ?? block;
 }

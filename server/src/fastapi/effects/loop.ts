@@ -1,7 +1,9 @@
 /** What rules about the event loop share: how loudly they speak, and the two ways to get a call off the loop. */
+import { LOCKS } from '../../knowledge/locks.ts';
 import { publicName } from '../../knowledge/names.ts';
 import type { CallSite } from '../../python/sites.ts';
 import type { LoopCall, Standing } from '../calls.ts';
+import { isInstanceOf } from '../classes.ts';
 import type { Subject } from '../subject.ts';
 
 type Spoken = 'error' | 'warning' | 'info' | 'hint';
@@ -42,7 +44,8 @@ export function awaitedInstead<FixId extends string>(
   replacement: string,
   needed: { readonly module: string; readonly name?: string },
 ): Plan<FixId> | undefined {
-  if (!canAwait(call) || !canImport(subject, needed, call.scope)) return undefined;
+  if (!canAwait(call) || isUnderLock(subject, call)) return undefined;
+  if (!canImport(subject, needed, call.scope)) return undefined;
   const { callee, start, end } = call.node;
   const open = call.isStatement ? '' : '(';
   const replace = [{ start: callee.start, end: callee.end, text: `${open}await ${replacement}` }];
@@ -72,7 +75,8 @@ export function offloaded<FixId extends string>(
   // What `httpx.stream` gives sends the request when it is entered, on the loop again.
   const isLazy =
     callee.type === 'attribute' ? callee.name === 'stream' : /\.stream$/.test(call.name);
-  if (!isPlain || !isName || isLazy || !canAwait(call)) return undefined;
+  if (!isPlain || !isName || isLazy || !canAwait(call) || isUnderLock(subject, call))
+    return undefined;
   if (!canImport(subject, needed, call.scope)) return undefined;
   const isWhole = standsAlone(call);
   const [only] = args;
@@ -114,6 +118,20 @@ export function canAwait(call: CallSite & Partial<Pick<LoopCall, 'isCallback'>>)
     !call.isAwaited &&
     call.isCallback !== true &&
     !call.loops.some(({ node }) => node.type === 'comprehension' && node.form === 'generator')
+  );
+}
+
+/** An `await` while a lock of threads is held stops the loop for good: what async/blocking-lock warns of. */
+export function isUnderLock(subject: Subject, { statements, scope, node }: CallSite): boolean {
+  return statements.some(
+    (statement) =>
+      statement.type === 'with' &&
+      !statement.isAsync &&
+      statement.items.some(
+        ({ context }) =>
+          context.end <= node.start &&
+          isInstanceOf(subject.evaluator, subject.meaningOf(context, scope), LOCKS),
+      ),
   );
 }
 
