@@ -177,7 +177,6 @@ export function createCalls(db: Reader, self: Parts): Calls {
   function functionResult(id: string, receiver?: Value): Value | undefined {
     const signature = db.get(functionSignature, id);
     if (signature === null) return undefined;
-    const isManager = [...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name));
     // Read where the `def` stands: a parameter of the same name as a class does not hide it.
     const outer = outerScopeOf(id);
     const declared =
@@ -185,7 +184,8 @@ export function createCalls(db: Reader, self: Parts): Calls {
       (ownClass(signature.returns, outer, receiver) ?? self.annotated(signature.returns, outer));
     if (signature.isGenerator) {
       const items = yieldedBy(id, declared);
-      if (isManager) return managerOf(items);
+      if ([...CONTEXT_MANAGERS].some((name) => self.hasDecorator(id, name)))
+        return managerOf(items);
       return {
         kind: 'instance',
         class: { kind: 'external', name: 'typing.Iterator' },

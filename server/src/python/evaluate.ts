@@ -346,6 +346,7 @@ export function createEvaluator(db: Reader, level: number = LEVELS): Evaluator {
     // A later `def` replaces an earlier one; overloads and property setters share a name too.
     const last = definitions[definitions.length - 1];
     if (last !== undefined && definitions.length === bindings.length) {
+      if (definitions.length === 1) return bindingValue(last, scope);
       const few = definitions.slice(0, 20);
       const property = few.find((one) => one.kind === 'definition' && self.isProperty(one.id));
       return bindingValue(property ?? last, scope);

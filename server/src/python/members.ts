@@ -74,6 +74,8 @@ function classOf(value: Value | undefined): ClassRef | undefined {
   return value?.kind === 'external' ? { kind: 'external', name: value.name } : undefined;
 }
 
+const PROPERTIES: ReadonlySet<string> = new Set(['builtins.property', 'functools.cached_property']);
+
 export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members {
   function attributeOf(value: Value, name: string): Value | undefined {
     return self.bounded(() => attribute(value, name));
@@ -130,7 +132,13 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
     return bindings && self.bounded(() => self.bindingsValue(bindings, classId));
   }
 
+  /** Of classes whose bases are plain names, which mean the same wherever they are asked for. */
+  const lineages = new Map<string, readonly ClassRef[]>();
+
   function lineage(ref: ClassRef): readonly ClassRef[] {
+    const known = ref.kind === 'project' ? lineages.get(ref.id) : undefined;
+    if (known !== undefined) return known;
+    let isPlain = true;
     const found: ClassRef[] = [];
     const seen = new Set<string>();
     const visit = (one: ClassRef) => {
@@ -144,11 +152,13 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
       }
       const scope = outerScopeOf(one.id);
       for (const base of db.get(plainBases, one.id)) {
+        isPlain &&= base.ref !== undefined;
         const ref = base.ref ?? classOf(self.meaningOf(base.head, scope));
         if (ref && !(ref.kind === 'external' && IGNORED_BASES.has(ref.name))) visit(ref);
       }
     };
     visit(ref);
+    if (isPlain && ref.kind === 'project') lineages.set(ref.id, found);
     return found;
   }
 
@@ -158,20 +168,20 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
   }
 
   function hasDecorator(functionId: string, name: string): boolean {
-    const signature = db.get(functionSignature, functionId);
-    const scope = outerScopeOf(functionId);
-    return (signature?.decorators ?? []).some((decorator) => {
-      const head = decorator.type === 'call' ? decorator.callee : decorator;
-      const value = self.meaningOf(head, scope);
-      return value?.kind === 'external' && value.name === name;
-    });
+    return isDecorated(functionId, (decorator) => decorator === name);
   }
 
   function isProperty(functionId: string): boolean {
-    return (
-      hasDecorator(functionId, 'builtins.property') ||
-      hasDecorator(functionId, 'functools.cached_property')
-    );
+    return isDecorated(functionId, (decorator) => PROPERTIES.has(decorator));
+  }
+
+  function isDecorated(functionId: string, fits: (name: string) => boolean): boolean {
+    const decorators = db.get(functionSignature, functionId)?.decorators ?? [];
+    return decorators.some((decorator) => {
+      const head = decorator.type === 'call' ? decorator.callee : decorator;
+      const value = self.meaningOf(head, outerScopeOf(functionId));
+      return value?.kind === 'external' && fits(value.name);
+    });
   }
 
   function superValue(scope: string): Value | undefined {
