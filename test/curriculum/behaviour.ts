@@ -26,9 +26,6 @@ interface Run {
   readonly printed: string;
 }
 
-/** Tests nearly always wait, so far more than one fits into a processor. */
-const AT_ONCE = 12;
-
 /**
  * `fresh`: in an interpreter of its own, by the very command that a learner's editor runs. `forked`: from one that has
  * imported the packages. `apart`: each test by itself, for a starter, whose tests wait long for what never comes.
@@ -40,14 +37,14 @@ export interface Tests {
   close(): void;
 }
 
-/** `modules` are imported once, for all runs that need not be fresh. */
+/** `modules` are imported once, for all runs that need not be fresh; `turn` says when one may begin. */
 export function startTests(
   python: string,
   walkthroughs: string,
   modules: readonly string[],
+  turn: Turn,
 ): Tests {
   const root = mkdtempSync(path.join(tmpdir(), 'curriculum-'));
-  const turn = turns(AT_ONCE);
   // Windows can't fork.
   const forks = process.platform === 'win32' ? undefined : startForks(python, modules);
   let count = 0;
@@ -149,8 +146,10 @@ export function failuresIn({ code, printed }: Run): Failures {
   return failed;
 }
 
+export type Turn = <T>(isUrgent: boolean, work: () => Promise<T>) => Promise<T>;
+
 /** Lets so many work at a time; the others come in their order, behind those that are urgent. */
-function turns(places: number) {
+export function turns(places: number): Turn {
   const waiting: (() => void)[] = [];
   let free = places;
   return async <T>(isUrgent: boolean, work: () => Promise<T>): Promise<T> => {

@@ -13,13 +13,16 @@ import { exercisePath, pytestCommand } from '../../server/src/curriculum/pytest.
 import { runProgram } from '../../server/src/programs.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
 import { analyse } from './analyse.ts';
-import { type How, startTests, type Tests } from './behaviour.ts';
+import { type How, startTests, type Tests, turns } from './behaviour.ts';
 import { type Case, textsBelow } from './cases.ts';
 import { checkExamples } from './checkExamples.ts';
 import { type Analysis, type Bench, checkExercise } from './checkExercises.ts';
 import { checkPages } from './checkPages.ts';
 import { keyOf, rememberIn } from './remembered.ts';
 import { sourcesIn } from './sources.ts';
+
+/** Tests nearly always wait, so far more than one fits into a processor. */
+const AT_ONCE = 12;
 
 export interface KitOptions {
   /** The folder with `curriculum.json`. */
@@ -49,12 +52,18 @@ export interface Kit {
 export async function createKit(options: KitOptions): Promise<Kit> {
   const { walkthroughs, python, say } = options;
   const versions = await versionsOf(python);
+  const turn = turns(AT_ONCE);
   // A warm process for each track: what one track imports is not to help another.
   const started = new Map<string, Tests>();
   const testsOf = (track: string, curriculum: Curriculum) => {
     const known = started.get(track);
     if (known !== undefined) return known;
-    const tests = startTests(python, walkthroughs, importsOf(track, curriculum, walkthroughs));
+    const tests = startTests(
+      python,
+      walkthroughs,
+      importsOf(track, curriculum, walkthroughs),
+      turn,
+    );
     started.set(track, tests);
     return tests;
   };
