@@ -83,7 +83,7 @@ describe('the samples', () => {
   });
 
   it('have a number of their own, a reason and nothing but sources', () => {
-    const numbers = samples.map(({ id }) => /^(\d\d)-[a-z\d-]+$/.exec(id)?.[1] ?? id);
+    const numbers = samples.map(({ id }) => /^(\d{2,3})-[a-z\d-]+$/.exec(id)?.[1] ?? id);
     expect(new Set(numbers).size).toBe(samples.length);
     expect(samples.filter(({ why }) => why.trim() === '')).toEqual([]);
     const files = readdirSync(samplesFolder, { recursive: true, encoding: 'utf8' });

@@ -50,13 +50,40 @@ function findModule(db: Reader, fromFolder: string, name: string): ModuleTarget 
     // The nearest source root that has the top-level name is the one Python would use.
     return inFolder(db, folder, parts.join('/'));
   }
-  // A library beside, with a `src` of its own, that is installed for development.
-  const beside = [...db.get(knownFolders, '')].filter(
-    (folder) => folder.endsWith('/src') && inFolder(db, folder, top) !== null,
-  );
-  const [only] = beside;
-  return only !== undefined && beside.length === 1 ? inFolder(db, only, parts.join('/')) : null;
+  // A library beside, that is installed for development.
+  const [only, ...others] = db.get(librariesBeside, '').get(top) ?? [];
+  return only !== undefined && others.length === 0 ? inFolder(db, only, parts.join('/')) : null;
 }
+
+/**
+ * By a module's first name: the folders of libraries that hold it and are not on the way up from the files that import
+ * them: a `src`, or a folder that is called like the package in it (`libs/web-kit/web_kit`).
+ */
+const librariesBeside = defineQuery<ReadonlyMap<string, readonly string[]>>(
+  'libraries beside',
+  (db) => {
+    const files = db.get(knownFiles, '');
+    const folders = db.get(knownFolders, '');
+    const found = new Map<string, string[]>();
+    const add = (name: string, folder: string) =>
+      found.set(name, [...(found.get(name) ?? []), folder]);
+    for (const folder of folders) {
+      const holder = parentOf(folder);
+      const name = folder.slice(holder.length + 1);
+      const holderName = holder.slice(parentOf(holder).length + 1).replaceAll('-', '_');
+      const isLibrary = holderName === name && files.has(`${folder}/__init__.py`);
+      if (holderName === 'src' || (isLibrary && !files.has(`${holder}/__init__.py`)))
+        add(name, holder);
+    }
+    for (const path of files) {
+      const holder = parentOf(path);
+      const name = path.slice(holder.length + 1, -'.py'.length);
+      // A package beside a module of the same name comes first.
+      if (holder.endsWith('/src') && !folders.has(`${holder}/${name}`)) add(name, holder);
+    }
+    return found;
+  },
+);
 
 /** Folders that Python may import from, seen from a file: nearest first, never inside a package. */
 function sourceRoots(db: Reader, fromFolder: string): string[] {
@@ -138,13 +165,19 @@ export function moduleName(db: Reader, path: string): string {
       return (
         path.startsWith(`${root}/`) &&
         rest.includes('/') &&
-        tops.has(rest.slice(0, rest.indexOf('/')))
+        tops.has(rest.slice(0, rest.indexOf('/'))) &&
+        nearestWith(db, roots, rest.slice(0, rest.indexOf('/'))) === root
       );
     }) ??
     roots[0] ??
     parentOf(path);
   const relative = path.slice(base.length + 1).replace(/(?:\/__init__)?\.py$/, '');
   return relative.split('/').join('.');
+}
+
+/** The folder that an import of a first name is taken from. */
+function nearestWith(db: Reader, roots: readonly string[], top: string): string | undefined {
+  return roots.find((root) => inFolder(db, root, top) !== null);
 }
 
 export function parentOf(path: string): string {

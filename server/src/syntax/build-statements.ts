@@ -424,7 +424,9 @@ function patternOf(frame: Frame, text: TextOf): Omit<MatchCase, 'body' | 'guard'
   const source = only ? text(only.start, only.end) : '';
   const isOpen =
     patterns.length === 1 && /^\w+$/.test(source) && (source === '_' || binds.includes(source));
-  return { binds, isOpen, ...(patterns.length === 1 && values && { values }) };
+  if (patterns.length === 1 && values) return { binds, isOpen, values };
+  const written = text(patterns[0]?.start ?? 0, patterns.at(-1)?.end ?? 0);
+  return { binds, isOpen, ...(!isOpen && { source: written }) };
 }
 
 /** The literals of a pattern that holds nothing else. */

@@ -291,6 +291,8 @@ export interface MatchCase {
   readonly guard?: Expression;
   /** The literals of a pattern that is nothing but one, or several with `|`. */
   readonly values?: readonly Expression[];
+  /** As it is written, of any other pattern. */
+  readonly source?: string;
   /** `case _:` or a bare name: always taken. */
   readonly isOpen: boolean;
   /** Names that the pattern binds. */

@@ -2,9 +2,10 @@
 import { classScope } from '../../python/bindings.ts';
 import { blockOf } from '../../python/definitions.ts';
 import { type Machine, Raised } from '../../python/execution/machine.ts';
-import type { Class, Env, Func, Obj } from '../../python/execution/objects.ts';
+import type { Class, Func, Obj } from '../../python/execution/objects.ts';
+import { type SaidParameter, saidParameters } from '../../python/execution/signature-objects.ts';
 import { functionSignature } from '../../python/signatures.ts';
-import type { Expression, Parameter } from '../../syntax/nodes.ts';
+import type { Expression } from '../../syntax/nodes.ts';
 import { parseExpression } from '../../syntax/read-block.ts';
 import { parserInput } from '../../syntax/source.ts';
 import type { DependencyState, MarkerState } from './library.ts';
@@ -120,14 +121,14 @@ function identity(
 ): { target: string | null; external: string | null } {
   switch (callee?.kind) {
     case 'function':
-      return { target: wrappedBy(callee).id, external: null };
+      return { target: innermost(callee).id, external: null };
     case 'lambda':
       return { target: null, external: '<lambda>' };
     case 'class':
       return { target: callee.id ?? null, external: null };
     case 'bound':
       return {
-        target: callee.target.kind === 'function' ? wrappedBy(callee.target).id : null,
+        target: callee.target.kind === 'function' ? innermost(callee.target).id : null,
         external: null,
       };
     case 'partial':
@@ -185,25 +186,49 @@ function ofCallable(
   }
 }
 
-/** FastAPI reads the signature of what a `functools.wraps` wrapper wraps. */
-function wrappedBy(func: Func): Func {
+/** The function below every wrapper. */
+function innermost(func: Func): Func {
   const wrapped = func.attrs.get('__wrapped__');
+  return wrapped?.kind === 'function' ? innermost(wrapped) : func;
+}
+
+/** FastAPI reads the signature of what a `functools.wraps` wrapper wraps, unless the wrapper says its own. */
+function wrappedBy(func: Func): Func {
+  const wrapped = func.attrs.has('__signature__') ? undefined : func.attrs.get('__wrapped__');
   return wrapped?.kind === 'function' ? wrappedBy(wrapped) : func;
 }
 
 function ofClass(machine: Machine, cls: Class, collector: Collector, level: number): Dependency[] {
+  const said = saidParameters(cls);
+  if (said) return ofSaid(machine, said, cls.id ?? '', collector, level);
   const init = machine.classMember(cls, '__init__')?.value;
   if (init?.kind === 'function') return ofFunction(machine, init, 1, collector, level);
   const bases = machine.externalBases(cls);
   if (cls.isDataclass || bases.some((base) => /BaseModel$/.test(base))) {
-    for (const name of new Set(fieldsOf(machine, cls)))
-      collector.parameters.push({ name, alias: name, marker: null, owner: cls.id ?? '' });
     if (bases.length > 0 || cls.bases.length > 0)
       collector.isPartial ||= cls.bases.some(({ kind }) => kind === 'unknown');
-    return [];
+    const fields = [...new Set(fieldsOf(machine, cls))].map((name) =>
+      fieldParameter(machine, cls, name),
+    );
+    return ofSaid(machine, fields, cls.id ?? '', collector, level);
   }
   if (bases.length > 0) collector.isPartial = true;
   return [];
+}
+
+/** A field as a parameter: its annotation, and its default. */
+function fieldParameter(machine: Machine, cls: Class, name: string): SaidParameter {
+  const holder = machine
+    .mro(cls)
+    .find((one): one is Class => one.kind === 'class' && one.annotations.has(name));
+  const annotation = holder?.annotations.get(name);
+  return {
+    name,
+    annotation:
+      annotation &&
+      machine.evaluate(unquoted(machine, annotation.node), annotation.env, annotation.block),
+    default: machine.classMember(cls, name)?.value,
+  };
 }
 
 /** Annotated names of a class and of the project's classes above it. */
@@ -222,44 +247,57 @@ function ofFunction(
   collector: Collector,
   level: number,
 ): Dependency[] {
+  const said = saidParameters(func);
+  if (said) return ofSaid(machine, said.slice(skipped), func.id, collector, level);
   const signature = machine.db.get(functionSignature, func.id);
   if (signature === null) return [];
   const block = blockOf(func.id);
   return signature.parameters.slice(skipped).flatMap((parameter) => {
     if (parameter.kind === '*' || parameter.kind === '**') return [];
-    const { type, metadata } = annotationOf(machine, parameter, func.env, block);
-    const given = func.defaults.get(parameter.name);
-    // Of several in one annotation the last one counts.
-    const state = stateOf(given) ?? metadata.map(stateOf).findLast((one) => one !== undefined);
-    if (state !== undefined)
-      return fromState(machine, state, parameter.name, type, collector, level);
-    const marker = markerOf(given) ?? metadata.map(markerOf).find((one) => one !== undefined);
-    const { name } = parameter;
-    collector.parameters.push({
-      name,
-      alias: marker?.alias ?? name,
-      marker: marker?.marker ?? null,
-      owner: func.id,
-    });
-    return [];
+    const { annotation, name } = parameter;
+    const value = annotation && machine.evaluate(unquoted(machine, annotation), func.env, block);
+    const one = { name, annotation: value, default: func.defaults.get(name) };
+    return ofParameter(machine, one, func.id, collector, level);
   });
 }
 
-/** The type and the metadata of a parameter's annotation, through aliases and quotes. */
-function annotationOf(
+function ofSaid(
   machine: Machine,
-  { annotation }: Parameter,
-  env: Env,
-  block: string,
-): { type: Obj | undefined; metadata: readonly Obj[] } {
-  if (annotation === undefined) return { type: undefined, metadata: [] };
-  const value = machine.evaluate(unquoted(machine, annotation), env, block);
-  if (value.kind !== 'annotated') return { type: value, metadata: [] };
-  const inner = value.type.kind === 'annotated' ? value.type.metadata : [];
-  return {
-    type: value.type.kind === 'annotated' ? value.type.type : value.type,
-    metadata: [...inner, ...value.metadata],
-  };
+  parameters: readonly SaidParameter[],
+  owner: string,
+  collector: Collector,
+  level: number,
+): Dependency[] {
+  return parameters.flatMap((one) => ofParameter(machine, one, owner, collector, level));
+}
+
+/** One parameter: a dependency, or something of the request. */
+function ofParameter(
+  machine: Machine,
+  { name, annotation, default: given }: SaidParameter,
+  owner: string,
+  collector: Collector,
+  level: number,
+): Dependency[] {
+  const { type, metadata } = partsOf(annotation);
+  // Of several in one annotation the last one counts.
+  const state = stateOf(given) ?? metadata.map(stateOf).findLast((one) => one !== undefined);
+  if (state !== undefined) return [fromState(machine, state, name, type, collector, level)];
+  const marker = markerOf(given) ?? metadata.map(markerOf).find((one) => one !== undefined);
+  collector.parameters.push({
+    name,
+    alias: marker?.alias ?? name,
+    marker: marker?.marker ?? null,
+    owner,
+  });
+  return [];
+}
+
+/** The type and the metadata of an annotation, through aliases. */
+function partsOf(value: Obj | undefined): { type: Obj | undefined; metadata: readonly Obj[] } {
+  if (value?.kind !== 'annotated') return { type: value, metadata: [] };
+  const inner = partsOf(value.type);
+  return { type: inner.type, metadata: [...inner.metadata, ...value.metadata] };
 }
 
 function unquoted(machine: Machine, annotation: Expression): Expression {

@@ -27,7 +27,8 @@ export function constructRouter(
   const routes = keywords.get('routes') ?? (args[0]?.kind === 'list' ? args[0] : undefined);
   const given = routes ? (machine.iterate(routes) ?? []) : [];
   self.attrs.set('routes', list([...given]));
-  self.attrs.set('prefix', keywords.get('prefix') ?? text(''));
+  // Of what was given as `**options` and is not known, the prefix may be a part.
+  self.attrs.set('prefix', keywords.get('prefix') ?? (isPartial ? UNKNOWN : text('')));
   self.attrs.set('tags', tagsOf(machine, keywords.get('tags') ?? (isPartial ? UNKNOWN : NONE)));
   self.attrs.set('dependencies', containerOf(machine, keywords.get('dependencies')));
   for (const name of [
@@ -252,10 +253,11 @@ function addPlain(machine: Machine, self: Instance, className: string, call: Arg
 }
 
 /** The include takes the parent's prefix and dependencies as they are now; the child's routes stay live. */
-function includeRouter(machine: Machine, self: Instance, { args, keywords, site }: Arguments): Obj {
+function includeRouter(machine: Machine, self: Instance, call: Arguments): Obj {
+  const { args, keywords, site } = call;
   const router = args[0] ?? keywords.get('router');
   if (router?.kind !== 'instance') return NONE;
-  const prefix = keywords.get('prefix');
+  const prefix = keywords.get('prefix') ?? (call.isPartial ? UNKNOWN : undefined);
   const own = keywords.get('dependencies');
   const dependencies = [
     ...dependenciesOf(machine, self),

@@ -196,6 +196,7 @@ export function createAttributes(
     if (own !== undefined) return bindTo(own, cls, metaclass ?? cls);
     if (name === '__new__')
       return native(name, (_machine, { args: [made] }) => allocated(made ?? cls));
+    if (name === '__init__') return native(name, () => NONE);
     return machine.externalBases(cls).some((base) => !EMPTY_BASES.has(base)) ? UNKNOWN : undefined;
   }
 

@@ -22,6 +22,7 @@ import {
   text,
   textOf,
   truth,
+  tuple,
   UNKNOWN,
   UNKNOWN_PART,
 } from './objects.ts';
@@ -309,6 +310,8 @@ export function createEvaluation(machine: Machine): Evaluation {
     }
     if (left.kind === 'set' && right.kind === 'set')
       return combined(operator, left.items, right.items);
+    // `isinstance(route, Route | WebSocketRoute)`
+    if (operator === '|' && isClass(left) && isClass(right)) return tuple([left, right]);
     if (operator === '%' && a !== undefined) return text(percent(machine, a, right));
     if (operator === '|' && left.kind === 'dict' && right.kind === 'dict')
       return { kind: 'dict', entries: [...left.entries, ...right.entries] };
@@ -519,6 +522,13 @@ export function createEvaluation(machine: Machine): Evaluation {
 
   return { evaluate, externalName, item, setItem, binary };
 }
+
+function isClass(object: Obj): boolean {
+  if (object.kind === 'tuple') return object.items.every(isClass);
+  return object.kind === 'class' || (object.kind === 'external' && CLASS_NAME.test(object.name));
+}
+
+const CLASS_NAME = /(?:^|\.)(?:[A-Z]\w*[a-z]\w*|str|int|float|bool|dict|list|tuple|set|bytes)$/;
 
 /** A key that a dictionary can be said not to have. */
 function isKnown(key: Obj): boolean {

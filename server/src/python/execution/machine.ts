@@ -26,6 +26,7 @@ import { areInert, isPlainFunction } from './inert.ts';
 import { isInstance } from './instance-checks.ts';
 import { type Classes, createClasses } from './mro.ts';
 import {
+  type Annotation,
   type Arguments,
   type Class,
   type Descriptor,
@@ -76,7 +77,7 @@ const NONE_GIVEN: ReadonlyMap<string, Obj> = new Map();
 interface Body {
   readonly attrs: Map<string, Obj>;
   readonly fields: string[];
-  readonly annotations: Map<string, { node: Expression; block: string }>;
+  readonly annotations: Map<string, Annotation>;
 }
 
 /** The body of a class, executed when it is looked into for the first time. */
@@ -325,7 +326,7 @@ export function createMachine(db: Reader, library: Library): Machine {
     members: readonly BlockShape[],
     env: Env,
     fields: string[],
-    annotations: Map<string, { node: Expression; block: string }>,
+    annotations: Map<string, Annotation>,
   ): void {
     for (const member of members) {
       const before = new Set(env.vars.keys());
@@ -333,7 +334,7 @@ export function createMachine(db: Reader, library: Library): Machine {
       const field = fieldOf(member);
       if (field === undefined || before.has(field.name)) continue;
       fields.push(field.name);
-      annotations.set(field.name, { node: field.annotation, block: member.id });
+      annotations.set(field.name, { node: field.annotation, env, block: member.id });
     }
   }
 

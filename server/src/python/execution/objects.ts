@@ -81,9 +81,15 @@ export interface Class {
   readonly attrs: Map<string, Obj>;
   /** Annotated names of its own body, in order. */
   readonly fields: readonly string[];
-  /** Their annotations, with the block that each stands in. */
-  readonly annotations: ReadonlyMap<string, { readonly node: Expression; readonly block: string }>;
+  /** Their annotations. */
+  readonly annotations: ReadonlyMap<string, Annotation>;
   readonly isDataclass: boolean;
+}
+/** An annotation, and where it stands. */
+export interface Annotation {
+  readonly node: Expression;
+  readonly env: Env;
+  readonly block: string;
 }
 export interface Instance {
   readonly kind: 'instance';
@@ -263,6 +269,8 @@ export function equal(a: Obj, b: Obj): boolean | undefined {
   const [m, n] = [numberOf(a), numberOf(b)];
   if (m !== undefined && n !== undefined) return m === n;
   if (a.kind === 'none' || b.kind === 'none') return a.kind === b.kind;
+  const [fields, others] = [fieldsAsTuple(a), fieldsAsTuple(b)];
+  if (a !== b && fields && others) return equal(fields, others);
   if ((a.kind === 'tuple' || a.kind === 'list') && a.kind === b.kind) {
     if (a.items.length !== b.items.length) return false;
     const parts = a.items.map((item, index) => equal(item, b.items[index] ?? UNKNOWN));
@@ -292,6 +300,8 @@ export function orderOf(a: Obj, b: Obj): number | undefined {
   if (m !== undefined && n !== undefined) return m - n;
   const [left, right] = [textOf(a), textOf(b)];
   if (left !== undefined && right !== undefined) return left < right ? -1 : left > right ? 1 : 0;
+  const [fields, others] = [fieldsAsTuple(a), fieldsAsTuple(b)];
+  if (fields && others) return orderOf(fields, others);
   if ((a.kind !== 'tuple' && a.kind !== 'list') || a.kind !== b.kind) return undefined;
   for (const [index, item] of a.items.entries()) {
     const other = b.items[index];
@@ -300,6 +310,24 @@ export function orderOf(a: Obj, b: Obj): number | undefined {
     if (order !== 0) return order;
   }
   return a.items.length - b.items.length;
+}
+
+/** What named tuples and dataclasses are compared by. */
+function fieldsAsTuple(object: Obj): Sequence | undefined {
+  if (object.kind !== 'instance') return undefined;
+  const items = object.attrs.get('_items_');
+  if (items?.kind === 'tuple') return items;
+  const { class: cls, attrs } = object;
+  if (cls.kind !== 'class' || !cls.isDataclass) return undefined;
+  return tuple(allFields(cls).map((name) => attrs.get(name) ?? cls.attrs.get(name) ?? UNKNOWN));
+}
+
+function allFields(cls: Class, level = 0): string[] {
+  const above =
+    level > 20
+      ? []
+      : cls.bases.flatMap((base) => (base.kind === 'class' ? allFields(base, level + 1) : []));
+  return [...new Set([...above, ...cls.fields])];
 }
 
 /** `globals()` and the like: it shows names, and what is put into it becomes one. */

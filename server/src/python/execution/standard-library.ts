@@ -29,6 +29,7 @@ import {
 import { joinPaths, makePath } from './paths.ts';
 import { REGULAR_EXPRESSIONS } from './regular-expressions.ts';
 import { SEQUENCES } from './sequences.ts';
+import { SIGNATURES } from './signature-objects.ts';
 
 type Call = (machine: Machine, call: Arguments) => Obj;
 
@@ -44,6 +45,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   ...SEQUENCES,
   ...FUNCTIONS,
   ...REGULAR_EXPRESSIONS,
+  ...SIGNATURES,
   'dataclasses.dataclass': (_machine, { args: [target] }) =>
     target ?? native('dataclass', (_inner, call) => first(call)),
   'typing.cast': (_machine, { args: [, value] }) => value ?? UNKNOWN,

@@ -13,6 +13,7 @@ import { within } from './contexts.ts';
 import { isBelowException, plainName } from './exceptions.ts';
 import { type Machine, Raised } from './machine.ts';
 import { type Class, type Env, equal, NONE, type Obj, textOf, truth, UNKNOWN } from './objects.ts';
+import { fitsPattern } from './patterns.ts';
 
 export type Ending =
   | { readonly kind: 'end' | 'break' | 'continue' }
@@ -235,16 +236,30 @@ export function createStatements(machine: Machine): Statements {
     const open: Branch[] = [];
     for (const [index, one] of statement.cases.entries()) {
       for (const name of one.binds) setVariable(env, name, one.isOpen ? subject : UNKNOWN);
-      const answers = one.values?.map((value) =>
-        equal(machine.evaluate(value, env, block), subject),
-      );
+      const fits = caseFits(one, subject, env, block);
+      if (fits === false) continue;
       const guard = one.guard ? truth(machine.evaluate(one.guard, env, block)) : true;
-      const fits = one.isOpen || answers?.includes(true) === true;
-      if (guard === false || answers?.every((answer) => answer === false)) continue;
+      if (guard === false) continue;
       open.push({ body: one.body, name: `${block}:${statement.start}/${index}` });
-      if (fits && guard === true) break;
+      if (fits === true && guard === true) break;
     }
     return open.length === 0 ? END : runOpen(open, env, block, yields);
+  }
+
+  function caseFits(
+    { isOpen, values, source }: Match['cases'][number],
+    subject: Obj,
+    env: Env,
+    block: string,
+  ): boolean | undefined {
+    if (isOpen) return true;
+    if (source !== undefined)
+      return fitsPattern(machine, source, subject, { env, block }, (name, value) =>
+        setVariable(env, name, value),
+      );
+    const answers = values?.map((value) => equal(machine.evaluate(value, env, block), subject));
+    if (answers?.includes(true)) return true;
+    return answers?.every((answer) => answer === false) ? false : undefined;
   }
 
   function runFor(
@@ -402,7 +417,9 @@ export function createStatements(machine: Machine): Statements {
     run(statement.body, inner, block);
     const found = statement.body.flatMap((one) => annotatedField(one) ?? []);
     const fields = found.map(({ name }) => name);
-    const annotations = new Map(found.map(({ name, annotation: node }) => [name, { node, block }]));
+    const annotations = new Map(
+      found.map(({ name, annotation: node }) => [name, { node, env: inner, block }]),
+    );
     const isDataclass = statement.decorators.some((decorator) => {
       const head = decorator.type === 'call' ? decorator.callee : decorator;
       const value = machine.evaluate(head, env, block);

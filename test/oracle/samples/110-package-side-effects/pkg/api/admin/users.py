@@ -1,0 +1,8 @@
+from . import router as module
+
+admin_router = module.admin_router
+
+
+@admin_router.get("/users")
+def users():
+    return []

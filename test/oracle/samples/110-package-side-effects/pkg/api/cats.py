@@ -1,0 +1,6 @@
+from . import router
+
+
+@router.get("/cats")
+def cats():
+    return []

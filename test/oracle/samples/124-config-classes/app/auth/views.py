@@ -1,0 +1,6 @@
+from app.auth import bp
+
+
+@bp.post("/login")
+def login():
+    return {}

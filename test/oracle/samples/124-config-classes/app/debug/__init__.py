@@ -1,0 +1,8 @@
+from fastapi import APIRouter
+
+bp = APIRouter()
+
+
+@bp.get("/debug")
+def debug():
+    return {}

@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/", name="posts.index")
+def index():
+    return []

@@ -1,0 +1,1 @@
+from . import churn, spam  # noqa: F401

@@ -1,0 +1,4 @@
+ROOT_PREFIX = "/site"
+INSTALLED_APPS = ["pkg.apps.blog", "pkg.apps.shop"]
+FEATURES = {"comments": True, "reviews": False}
+DEBUG = False

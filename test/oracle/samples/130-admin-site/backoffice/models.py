@@ -1,0 +1,8 @@
+class Author: ...
+
+
+class Story:
+    plural = "stories"
+
+
+class Log: ...

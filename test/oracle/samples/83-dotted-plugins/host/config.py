@@ -1,0 +1,5 @@
+INSTALLED_PLUGINS = [
+    "plugins.weather:router",
+    "plugins.news.api",
+    "plugins.stocks:StocksPlugin",
+]

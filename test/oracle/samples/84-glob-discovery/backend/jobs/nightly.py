@@ -1,0 +1,8 @@
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/nightly")
+
+
+@router.post("/run")
+def run():
+    return {}

@@ -1,0 +1,8 @@
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/late")
+
+
+@router.get("/")
+def late():
+    return []

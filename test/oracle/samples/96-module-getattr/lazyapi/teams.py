@@ -1,0 +1,8 @@
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/teams")
+
+
+@router.get("/")
+def teams():
+    return []
