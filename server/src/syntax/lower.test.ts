@@ -270,7 +270,7 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   [
     'match',
     "match a, b:\n    case [x, *r] if x: c\n    case {'k': v, **kw}: d\n    case A(b=c, d=[e]) | A(b=c, d=[e]): f\n    case (1 | 2) as n: g\n    case M.X | 'a' | -1 | None: h\n    case (p, (q)): i\n    case _: j",
-    'match(subject=tuple(elements=[a b]), cases=[(binds=["x" "r"], body=[expression(value=c)], guard=x) (binds=["v" "kw"], body=[expression(value=d)]) (binds=["c" "e"], body=[expression(value=f)]) (binds=["n"], body=[expression(value=g)]) (body=[expression(value=h)]) (binds=["p" "q"], body=[expression(value=i)]) (isOpen=true, body=[expression(value=j)])])',
+    'match(subject=tuple(elements=[a b]), cases=[(binds=["x" "r"], source="[x, *r]", body=[expression(value=c)], guard=x) (binds=["v" "kw"], source="{\'k\': v, **kw}", body=[expression(value=d)]) (binds=["c" "e"], source="A(b=c, d=[e]) | A(b=c, d=[e])", body=[expression(value=f)]) (binds=["n"], source="(1 | 2) as n", body=[expression(value=g)]) (source="M.X | \'a\' | -1 | None", body=[expression(value=h)]) (binds=["p" "q"], source="(p, (q))", body=[expression(value=i)]) (isOpen=true, body=[expression(value=j)])])',
   ],
   [
     'match of literals',
@@ -349,7 +349,7 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   [
     'match of one in parentheses',
     'match (a):\n    case A.B(w, n=1): b\n    case {K.X: v}: c\n    case [*_]: d\n    case (): e',
-    'match(subject=a, cases=[(binds=["w"], body=[expression(value=b)]) (binds=["v"], body=[expression(value=c)]) (body=[expression(value=d)]) (body=[expression(value=e)])])',
+    'match(subject=a, cases=[(binds=["w"], source="A.B(w, n=1)", body=[expression(value=b)]) (binds=["v"], source="{K.X: v}", body=[expression(value=c)]) (source="[*_]", body=[expression(value=d)]) (source="()", body=[expression(value=e)])])',
   ],
   [
     'an f-string with a conversion and dictionary',
