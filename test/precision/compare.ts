@@ -1,6 +1,6 @@
 /** What the tool finds, beside what people judged. */
 import { lineHash } from '../corpus/text.ts';
-import type { Label, Labels, Site } from './labels.ts';
+import { judgementOf, type Label, type Labels, type Site } from './labels.ts';
 
 export interface Finding {
   readonly rule: string;
@@ -37,8 +37,8 @@ export function compare(findings: readonly Finding[], labels: Labels): Compariso
       return label === undefined ? [] : [{ finding, label }];
     }),
     unjudged: findings.filter((finding) => !judgements.has(finding)),
-    lost: gone.filter(({ verdict }) => verdict === 'right'),
-    mended: gone.filter(({ verdict }) => verdict === 'wrong'),
+    lost: gone.filter((label) => judgementOf(label) === 'right'),
+    mended: gone.filter((label) => judgementOf(label) === 'wrong'),
     met: labels.must.filter((site) => met.has(site)),
     missed: labels.must.filter((site) => !met.has(site)),
   };

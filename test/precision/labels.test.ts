@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { agreement } from './compare.ts';
-import { readLabels } from './labels.ts';
+import { agreement, compare } from './compare.ts';
+import { judgementOf, readLabels } from './labels.ts';
 
 const entry = {
   repository: 'owner/name',
@@ -55,4 +55,23 @@ test('the agreement of two judges counts what both have judged', () => {
     { ...entry, verdict: 'wrong', second: 'wrong' },
   );
   expect(agreement(labels)).toEqual({ twice: 3, same: 2 });
+});
+
+test('what was settled holds, and is no part of the agreement', () => {
+  const labels = read({ ...entry, second: 'wrong', settled: 'wrong' }, entry);
+  expect(labels.map(judgementOf)).toEqual(['wrong', 'right']);
+  expect(agreement(labels)).toEqual({ twice: 1, same: 0 });
+  const { lost, mended } = compare([], { judged: labels, must: [] });
+  expect([lost, mended]).toEqual([[labels[1]], [labels[0]]]);
+});
+
+test('what was settled is right or wrong', () => {
+  expect(() => read({ ...entry, settled: 'both' })).toThrow(/"settled" is/);
+});
+
+test('every disagreement of the two judges is settled', () => {
+  const open = readLabels().judged.filter(
+    ({ verdict, second, settled }) => second !== undefined && second !== verdict && !settled,
+  );
+  expect(open).toEqual([]);
 });

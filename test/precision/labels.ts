@@ -22,6 +22,13 @@ export interface Label extends Site {
   readonly verdict: Verdict;
   /** Of another judge, who did not see `verdict`. */
   readonly second?: Verdict;
+  /** What both came to when they had read each other's reason. */
+  readonly settled?: Verdict;
+}
+
+/** What holds in the end. */
+export function judgementOf({ verdict, settled }: Label): Verdict {
+  return settled ?? verdict;
 }
 
 export type Verdict = 'right' | 'wrong';
@@ -69,12 +76,13 @@ function readSite(entry: unknown, where: string): Site {
 }
 
 function readLabel(entry: unknown, site: Site, where: string): Label {
-  const { level, second } = fieldsOf(entry);
+  const { level, second, settled } = fieldsOf(entry);
   return {
     ...site,
     verdict: verdictOf(entry, 'verdict', where),
     ...(typeof level === 'string' && { level }),
     ...(second !== undefined && { second: verdictOf(entry, 'second', where) }),
+    ...(settled !== undefined && { settled: verdictOf(entry, 'settled', where) }),
   };
 }
 

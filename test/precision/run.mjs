@@ -4,11 +4,12 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { RULES } from '../../server/src/rules/index.ts';
 import { openCheckout, readCheckout } from '../corpus/checkout.ts';
 import { lineHash, linesIn } from '../corpus/text.ts';
 import { wasmParser } from '../support/parser.ts';
 import { agreement, compare, wilson } from './compare.ts';
-import { readLabels } from './labels.ts';
+import { judgementOf, readLabels } from './labels.ts';
 
 const usage = `npm run precision -- DIR... [options]
   --repository OWNER/NAME   of the checkout; else from git, else from a folder's name OWNER+NAME
@@ -40,6 +41,11 @@ try {
 
 const from = process.env.INIT_CWD ?? process.cwd();
 const labels = readLabels();
+// What is off by default is asked for where somebody has judged it.
+const judgedRules = new Set(labels.judged.map(({ rule }) => rule));
+const rules = RULES.map((rule) =>
+  rule.level === 'off' && judgedRules.has(rule.name) ? { ...rule, level: 'info' } : rule,
+);
 const parser = await wasmParser();
 const totals = new Map();
 const blank = [];
@@ -59,7 +65,7 @@ for (const folder of folders) {
   const findings = findingsOf(checkout).filter(({ rule }) => wanted(rule));
   const result = compare(findings, own);
   print(result);
-  for (const { finding, label } of result.judged) count(finding, label.verdict);
+  for (const { finding, label } of result.judged) count(finding, judgementOf(label));
   for (const finding of result.unjudged) {
     count(finding, 'unjudged');
     blank.push({
@@ -108,7 +114,7 @@ function wanted(rule) {
 
 function findingsOf(checkout) {
   const onRuleFailure = (rule, error) => console.error(`  the rule ${rule} fails:`, error);
-  const workspace = openCheckout(checkout, { parser, onRuleFailure });
+  const workspace = openCheckout(checkout, { parser, rules, onRuleFailure });
   return checkout.files.flatMap(({ path: id, relative, text }) => {
     const lines = linesIn(text);
     return workspace.diagnose(id).map(({ rule, level, range, message }) => ({
@@ -151,7 +157,7 @@ function print({ judged, unjudged, lost, mended, missed: gone }) {
   list(
     'judged wrong, still found:',
     judged.flatMap(({ finding, label }) =>
-      label.verdict === 'wrong' ? [`${found(finding)}: ${label.reason}`] : [],
+      judgementOf(label) === 'wrong' ? [`${found(finding)}: ${label.reason}`] : [],
     ),
   );
   list(
