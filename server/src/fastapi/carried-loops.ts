@@ -3,7 +3,8 @@ import type { Loop } from '../python/sites.ts';
 import type { Assign, Expression, Statement } from '../syntax/nodes.ts';
 import { expressionsIn, ownStatements } from '../syntax/walk.ts';
 import type { NamedCall } from './calls.ts';
-import { mentions, namesOf } from './statement-loops.ts';
+import { boundTo, mentions, namesOf } from './statement-loops.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * Down a path, `folder = find(name, parent_id)`, `parent_id = folder.id`: the call is given what was found in the round before.
@@ -29,6 +30,33 @@ export function isCarried({ node }: Loop, call: NamedCall): boolean {
   }
   const used = usedBy(call.node, call.node.start, assigned);
   return [...used].some((name) => carried.has(name) && isFirst(name, call.node.start));
+}
+
+/** `last = add(db, item, last)`: the call is given what it gave in the round before. */
+export function isGivenItsResult(subject: Subject, loop: Loop, call: NamedCall): boolean {
+  const { node, target } = loop;
+  if (node.type !== 'for' || call.use.kind !== 'assigned') return false;
+  const given = call.use.target;
+  if (given.type !== 'name' || namesOf(target).includes(given.id)) return false;
+  if (!call.node.args.some(({ value }) => mentions(value, new Set([given.id])))) return false;
+  // What the loop binds first is the item's own, and what begins empty only collects.
+  const bound = [...ownStatements(node.body)].filter(isAssign).flatMap(targetsOf);
+  const isOwn = bound.filter((name) => name === given.id).length > 1;
+  return !isOwn && !boundTo(subject, given, call.scope).some(isEmpty);
+}
+
+function isEmpty(expression: Expression): boolean {
+  switch (expression.type) {
+    case 'list':
+    case 'tuple':
+      return expression.elements.length === 0;
+    case 'dict':
+      return expression.entries.length === 0;
+    case 'call':
+      return expression.callee.type === 'name' && expression.args.length === 0;
+    default:
+      return expression.type === 'number' || expression.type === 'string';
+  }
 }
 
 function isAssign(statement: Statement): statement is Assign {

@@ -4,7 +4,7 @@ import type { Loop } from '../python/sites.ts';
 import type { Expression, If, Statement } from '../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import type { NamedCall } from './calls.ts';
-import { isCarried } from './carried-loops.ts';
+import { isCarried, isGivenItsResult } from './carried-loops.ts';
 import { queryKind } from './databases.ts';
 import { isFewItems } from './effects/few-items.ts';
 import { isInHandler } from './effects/once.ts';
@@ -16,13 +16,9 @@ import type { Subject } from './subject.ts';
  * call of the project's own the name is empty: only the loop itself can then tell that it is meant.
  */
 export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefined {
-  const [innermost, ...outer] = [...call.loops].reverse();
-  if (
-    innermost === undefined ||
-    [innermost, ...outer].some((loop) => isDeliberate(subject, loop, call))
-  )
-    return undefined;
-  return innermost;
+  // Two turns of an inner loop for each of many items are many.
+  const counted = call.loops.filter(({ iterable }) => !isFewItems(subject, iterable, call.scope));
+  return counted.some((loop) => isDeliberate(subject, loop, call)) ? undefined : counted.at(-1);
 }
 
 /** Loops over chunks, attempts and pages, streams, statements, and loops that end with the first hit. */
@@ -30,10 +26,9 @@ function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (loop.isAsync || overConnections(loop, call)) return true;
   if (overChunks(loop) || overAttempts(loop) || overFinished(subject, loop, call.scope))
     return true;
-  if (isFewItems(subject, loop.iterable, call.scope)) return true;
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
   if (isNowAndThen(loop, call) || isExceptional(loop, call) || isCarried(loop, call)) return true;
-  if (isReadAnew(loop, call)) return true;
+  if (isReadAnew(loop, call) || isGivenItsResult(subject, loop, call)) return true;
   if (standsAlone(subject, loop, call) || hasOwnDatabase(loop, call)) return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
 }

@@ -50,7 +50,8 @@ function unwrapped(subject: Subject, sent: Expression, scope: string): Expressio
   return inner.value;
 }
 
-function boundTo(subject: Subject, sent: Expression, scope: string): Expression[] {
+/** What a name is bound to, in `text(...)` or not. */
+export function boundTo(subject: Subject, sent: Expression, scope: string): Expression[] {
   const traced = sent.type === 'name' ? subject.evaluator.trace(sent.id, scope) : undefined;
   if (traced?.kind !== 'bindings') return [];
   return traced.bindings.flatMap((binding) =>

@@ -3,7 +3,8 @@ import { functionOf } from '../../python/definitions.ts';
 import { functionSignature, returnsIn } from '../../python/signatures.ts';
 import type { Value } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
-import type { Expression } from '../../syntax/nodes.ts';
+import type { Expression, Statement } from '../../syntax/nodes.ts';
+import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { isBelow } from '../classes.ts';
 import { writtenValue } from '../constants.ts';
 import type { Subject } from '../subject.ts';
@@ -16,8 +17,11 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
   if (areParts(subject, iterable, scope)) return true;
   const viewed = viewedIn(iterable);
   if (viewed?.type === 'name') return isFewItems(subject, viewed, scope);
-  if (iterable.type === 'call') return givesFew(subject, iterable, scope);
+  if (iterable.type === 'call' || iterable.type === 'await')
+    return givesFew(subject, iterable, scope);
   if (iterable.type !== 'name') return false;
+  if (isRegistry(subject, iterable.id, scope)) return true;
+  if (isAppendedIn(functionOf(subject.db, scope)?.body ?? [], iterable.id)) return true;
   const traced = subject.evaluator.trace(iterable.id, scope);
   const values = (traced?.kind === 'bindings' ? traced.bindings : []).map((binding) =>
     binding.kind === 'value' && binding.unpack === undefined ? binding : undefined,
@@ -57,8 +61,69 @@ function isNothing(expression: Expression): boolean {
   return isSequence && expression.elements.length === 0;
 }
 
+/** `BACKENDS = build_backends()` of a module: what the program is made of, as its name in capitals says. */
+function isRegistry(subject: Subject, name: string, scope: string): boolean {
+  if (!/^_*[A-Z][A-Z0-9_]+$/.test(name)) return false;
+  const traced = subject.evaluator.trace(name, scope);
+  if (traced?.kind !== 'bindings' || !traced.scope.endsWith('#')) return false;
+  const [binding, ...others] = traced.bindings;
+  if (binding?.kind !== 'value' || binding.value === undefined || others.length > 0) return false;
+  // An empty one is filled while the program runs.
+  if (binding.value.type === 'comprehension') return true;
+  if (binding.value.type !== 'call') return false;
+  return subject.meaningOf(binding.value.callee, binding.scope)?.kind === 'function';
+}
+
+/** A list of the function's own that is begun with nothing and appended to, one thing after another. */
+function isAppendedIn(body: readonly Statement[], name: string): boolean {
+  const isBegun = [...ownStatements(body)].some(
+    (one) => one.type === 'assign' && one.targets.some((target) => isNamed(target, name)),
+  );
+  return isBegun && isOnlyAppended(body, name, false);
+}
+
+function isOnlyAppended(
+  statements: readonly Statement[],
+  name: string,
+  isRepeated: boolean,
+): boolean {
+  return statements.every((statement) => {
+    if (isAppend(statement, name)) return !isRepeated;
+    if (statement.type === 'return' && statement.value && isNamed(statement.value, name))
+      return true;
+    if (statement.type === 'assign' && statement.targets.some((target) => isNamed(target, name)))
+      return statement.value !== undefined && isNothing(statement.value);
+    const isGoneThrough = statement.type === 'for' && isNamed(statement.iterable, name);
+    // Whoever else is given the list may add to it.
+    if (!isGoneThrough && statement.type !== 'if' && mentionsIn(statement, name)) return false;
+    const isLoop = statement.type === 'for' || statement.type === 'while';
+    const isLater = statement.type === 'function' || statement.type === 'class';
+    return suitesOf(statement).every((suite) =>
+      isOnlyAppended(suite, name, isRepeated || isLoop || isLater),
+    );
+  });
+}
+
+/** `found.append(one)`. */
+function isAppend(statement: Statement, name: string): boolean {
+  if (statement.type !== 'expression' || statement.value.type !== 'call') return false;
+  const { callee } = statement.value;
+  return callee.type === 'attribute' && callee.name === 'append' && isNamed(callee.object, name);
+}
+
+function mentionsIn(statement: Statement, name: string): boolean {
+  return expressionsIn(statement).some((expression) =>
+    [...ownExpressions(expression)].some((part) => isNamed(part, name)),
+  );
+}
+
+function isNamed(expression: Expression, name: string): boolean {
+  return expression.type === 'name' && expression.id === name;
+}
+
 /** `actions_of(mode)`, whose every `return` is written out. */
-function givesFew(subject: Subject, expression: Expression, scope: string): boolean {
+function givesFew(subject: Subject, given: Expression, scope: string): boolean {
+  const expression = given.type === 'await' ? given.value : given;
   if (expression.type !== 'call') return false;
   const callee = subject.meaningOf(expression.callee, scope);
   return callee?.kind === 'function' && subject.db.get(returnsFew, callee.id);
@@ -67,8 +132,11 @@ function givesFew(subject: Subject, expression: Expression, scope: string): bool
 /** By function id: whether it gives nothing but lists that it writes out. */
 const returnsFew = defineQuery<boolean>('returns few', (db, id) => {
   const node = functionOf(db, id);
-  const returned = returnsIn(node?.body ?? []);
-  return returned.length > 0 && returned.every((one) => isWrittenOut(one) || isNothing(one));
+  const body = node?.body ?? [];
+  const returned = returnsIn(body);
+  const isFew = (one: Expression) =>
+    isWrittenOut(one) || isNothing(one) || (one.type === 'name' && isAppendedIn(body, one.id));
+  return returned.length > 0 && returned.every(isFew);
 });
 
 /** `orders[:5]`. */
@@ -93,8 +161,15 @@ function isEnum(subject: Subject, iterable: Expression, scope: string): boolean 
   const isCopy =
     iterable.type === 'call' && COPIES.test(subject.nameOf(iterable.callee, scope) ?? '');
   const [copied] = isCopy ? iterable.args : [];
-  const value = subject.meaningOf(copied?.value ?? iterable, scope);
+  const value = subject.meaningOf(membersOf(copied?.value ?? iterable), scope);
   return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
+}
+
+/** `Status` of `Status.__members__.values()`. */
+function membersOf(expression: Expression): Expression {
+  const members = viewedIn(expression) ?? expression;
+  const isMembers = members.type === 'attribute' && members.name === '__members__';
+  return isMembers ? members.object : expression;
 }
 
 const FIELDS =

@@ -34,16 +34,17 @@ export function keptIn(
     if (operator !== (there ? 'in' : 'not in') || right === undefined) return false;
     return isKept(right) || sets.has(subject.textOf(right));
   };
-  const answered = node.body.flatMap((statement) =>
+  const given = new Set(node.parameters.map(({ name }) => name));
+  /** `if key in CACHE: return CACHE[key]`, also where the caller may ask for it anew: `if not fresh: ...`. */
+  const answers = (statement: Statement): boolean =>
+    triesKept(subject, statement, kept) ||
     (statement.type === 'if' &&
-      statement.branches.some(
-        ({ condition, body }) =>
-          says(condition, true) && body.some(({ type }) => type === 'return'),
-      )) ||
-    triesKept(subject, statement, kept)
-      ? statement.end
-      : [],
-  );
+      statement.branches.some(({ condition, body }) =>
+        says(condition, true)
+          ? body.some(({ type }) => type === 'return')
+          : isAbout(condition, given) && body.some(answers),
+      ));
+  const answered = node.body.flatMap((statement) => (answers(statement) ? statement.end : []));
   return ({ statements }) => {
     const [outermost] = statements;
     return (
@@ -132,12 +133,14 @@ function triesKept(subject: Subject, statement: Statement, kept: ReadonlySet<str
   );
 }
 
-/** What outlives the call and is assigned by it: attributes, globals, entries of something. */
+/** What outlives the call and is assigned by it: attributes, globals, entries of something, `self._cache.set(key, value)`. */
 function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
   const kept = new Set<string>();
   const shared = new Set<string>();
   for (const statement of ownStatements(node.body)) {
     if (statement.type === 'global') for (const name of statement.names) shared.add(name);
+    const cache = setIn(statement);
+    if (cache !== undefined) kept.add(subject.textOf(cache));
     if (statement.type !== 'assign') continue;
     for (const target of statement.targets) {
       if (target.type === 'subscript') kept.add(subject.textOf(target.object));
@@ -146,6 +149,13 @@ function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
     }
   }
   return kept;
+}
+
+/** `self._cache` of `self._cache.set(key, value)`. */
+function setIn(statement: Statement): Expression | undefined {
+  const call = statement.type === 'expression' ? statement.value : undefined;
+  if (call?.type !== 'call' || call.callee.type !== 'attribute') return undefined;
+  return call.callee.name === 'set' && call.args.length > 1 ? call.callee.object : undefined;
 }
 
 /** What the function notes keys in: `known.add(key)`. */
