@@ -37,11 +37,24 @@ export function loadedPerRequest(subject: Subject, call: NamedCall): Loaded | un
     return undefined;
   // Which model is loaded, the request says: there is no one to keep.
   const isChosen = call.node.args.some(
-    ({ value }) => value !== handed && originOf(subject, value, call.scope) === 'request',
+    ({ value }) => value !== handed && mayDiffer(subject, value, call.scope),
   );
   if (isChosen) return undefined;
   const service = serviceOf(subject.db, call.scope);
   return service && { loader, service };
+}
+
+/** Whether a value comes from the request, or is worked out in the function itself from what is not known. */
+function mayDiffer(subject: Subject, value: Expression, scope: string): boolean {
+  const origin = originOf(subject, value, scope);
+  if (origin === 'request') return true;
+  if (origin === 'constant' || origin === 'settings' || value.type !== 'name') return false;
+  const traced = subject.evaluator.trace(value.id, scope);
+  return (
+    traced?.kind === 'bindings' &&
+    traced.scope === scope &&
+    traced.bindings.some((one) => one.kind === 'value' && one.value?.type === 'call')
+  );
 }
 
 /** It stands in a function of the application, and its result is not kept for the next time. */

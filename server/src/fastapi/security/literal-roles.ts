@@ -96,8 +96,16 @@ export function isExample({ node, statements }: LiteralSite): boolean {
   if (statement === undefined) return false;
   const isAssigned =
     statement.type === 'assign' &&
-    statement.targets.some((target) => EXAMPLE_KEYS.test(targetName(target) ?? ''));
+    statement.targets.some(
+      (target) => EXAMPLE_KEYS.test(targetName(target) ?? '') || EXAMPLE_KEYS.test(rootOf(target)),
+    );
   return isAssigned || (pathTo(statement, node) ?? []).some((one) => showsExample(one, node));
+}
+
+/** The name that an attribute or an entry is one of: `example.tokens = [...]`. */
+function rootOf(target: Expression): string {
+  if (target.type === 'name') return target.id;
+  return target.type === 'attribute' || target.type === 'subscript' ? rootOf(target.object) : '';
 }
 
 function showsExample(around: Expression, node: Span): boolean {
