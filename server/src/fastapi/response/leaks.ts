@@ -44,7 +44,8 @@ export function leaksOf(subject: Subject, site: FunctionSite): readonly Leak[] {
       if (statement.type === 'try')
         for (const handler of statement.handlers) {
           const of = caughtBy(subject, handler, id);
-          if (of !== undefined) visit(handler.body, handler.name, of);
+          if (of === 'any' || (of !== undefined && !isRebound(handler)))
+            visit(handler.body, handler.name, of);
         }
   return found.filter(
     ({ at }, index) => found.findIndex((one) => one.at.start === at.start) === index,
@@ -117,6 +118,15 @@ function caughtBy(
   const names = classes.map((one) => subject.nameOf(one, scope) ?? '');
   if (names.some((name) => BROAD.has(name))) return 'any';
   return names.some((name) => DATABASE.test(name)) ? 'database' : undefined;
+}
+
+/** `error = error.__cause__`: what the driver says has no statement in it. */
+function isRebound({ name, body }: ExceptHandler): boolean {
+  return [...ownStatements(body)].some(
+    (statement) =>
+      statement.type === 'assign' &&
+      statement.targets.some((target) => target.type === 'name' && target.id === name),
+  );
 }
 
 /** The parameter of an `@app.exception_handler(Exception)` that is the exception. */

@@ -23,7 +23,10 @@ export function untakenParameters(subject: Subject, route: ServedRoute): readonl
   if (kind === 'mount' || isPlain || isCustom || handler === null) return [];
   if (needs.isPartial || patternOf(path) === undefined) return [];
   const taken = new Set(needs.parameters.map(({ alias }) => alias));
-  const untaken = pathParameters(path).filter(({ name }) => !taken.has(name));
+  // What takes every path there is and answers all alike is the page of an application in the browser.
+  const untaken = pathParameters(path).filter(
+    ({ name, convertor }) => !taken.has(name) && convertor !== 'path',
+  );
   if (untaken.length === 0 || hasOpenEnd(subject, handler)) return [];
   const callees = [handler, ...targetsOf(needs.dependencies)];
   if (callees.some((id) => id === null || subject.db.get(mayReadPath, id))) return [];
