@@ -158,17 +158,18 @@ const allImportedTops = defineQuery<ReadonlySet<string>>('all imported tops', (d
 export function moduleName(db: Reader, path: string): string {
   const roots = sourceRoots(db, parentOf(path));
   const tops = db.get(allImportedTops, '');
+  const topBelow = (root: string) => path.slice(root.length + 1).split('/', 1)[0] ?? '';
+  const source = roots.find((root) => root.endsWith('/src') && path.startsWith(`${root}/`));
   const base =
-    roots.find((root) => root.endsWith('/src') && path.startsWith(`${root}/`)) ??
+    (source !== undefined && tops.has(topBelow(source).replace(/\.py$/, ''))
+      ? source
+      : undefined) ??
     [...roots].reverse().find((root) => {
-      const rest = path.slice(root.length + 1);
-      return (
-        path.startsWith(`${root}/`) &&
-        rest.includes('/') &&
-        tops.has(rest.slice(0, rest.indexOf('/'))) &&
-        nearestWith(db, roots, rest.slice(0, rest.indexOf('/'))) === root
-      );
+      const top = topBelow(root);
+      const isBelow = path.startsWith(`${root}/`) && !top.endsWith('.py');
+      return isBelow && tops.has(top) && nearestWith(db, roots, top) === root;
     }) ??
+    source ??
     roots[0] ??
     parentOf(path);
   const relative = path.slice(base.length + 1).replace(/(?:\/__init__)?\.py$/, '');

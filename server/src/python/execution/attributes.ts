@@ -293,7 +293,7 @@ export function createAttributes(
   }
 
   function orNothing(run: () => Obj): Obj | undefined {
-    machine.tries.push((className) => className === 'AttributeError');
+    machine.tries.push(({ className }) => className === 'AttributeError');
     try {
       return run();
     } catch (error) {

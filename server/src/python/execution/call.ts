@@ -288,7 +288,7 @@ export function createCaller(machine: Machine, statements: Statements): Caller {
     const step = machine.attributeIfAny(object, '__next__');
     if (step === undefined || step.kind === 'unknown') return undefined;
     const items: Obj[] = [];
-    machine.tries.push((className) => className === 'StopIteration');
+    machine.tries.push(({ className }) => className === 'StopIteration');
     try {
       while (items.length < MAX_ITEMS) items.push(call(step, ownArguments([])));
     } catch (error) {

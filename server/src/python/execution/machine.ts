@@ -139,8 +139,10 @@ export interface Machine extends Classes {
   /** Runs something one call deeper; unknown when that is too deep. */
   deeper(run: () => Obj): Obj;
   readonly modules: ReadonlyMap<string, Module>;
-  /** The `try` statements that are under way: whether each would catch an exception of a class. */
-  readonly tries: ((className: string) => boolean)[];
+  /** The `try` statements that are under way: whether each would catch an exception. */
+  readonly tries: ((error: Raised) => boolean)[];
+  /** Whether any of them would. */
+  wouldCatch(error: Raised): boolean;
   /** Raises where the program is ready for it; unknown elsewhere, for what fails here may well work in Python. */
   failing(className: string, isCertain: boolean): Obj;
   /** The branches of `if` and `match` that are being run, outermost first: `block:start/index`. */
@@ -155,12 +157,13 @@ export function createMachine(db: Reader, library: Library): Machine {
   let steps = 0;
   let depth = 0;
 
-  function wouldCatch(className: string): boolean {
-    return tries.some((covers) => covers(className));
+  function wouldCatch(error: Raised): boolean {
+    return tries.some((covers) => covers(error));
   }
 
   function failing(className: string, isCertain: boolean): Obj {
-    if (isCertain && wouldCatch(className)) throw new Raised(className);
+    const error = new Raised(className);
+    if (isCertain && wouldCatch(error)) throw error;
     return UNKNOWN;
   }
 
@@ -210,10 +213,7 @@ export function createMachine(db: Reader, library: Library): Machine {
       } catch (error) {
         // A statement that fails for what is not known here may well work in Python; where the program is ready for
         // a failing import, it fails.
-        if (
-          !(error instanceof Raised) ||
-          (error.className === 'ImportError' && wouldCatch('ImportError'))
-        )
+        if (!(error instanceof Raised) || (error.className === 'ImportError' && wouldCatch(error)))
           throw error;
       }
     }
@@ -482,7 +482,7 @@ export function createMachine(db: Reader, library: Library): Machine {
   /** What a module's own `__getattr__` gives; nothing where it raises `AttributeError`. */
   function lazyMember(lazy: Obj, name: string): Obj | undefined {
     const site = { block: '', start: 0, end: 0, args: [] };
-    tries.push((className) => className === 'AttributeError');
+    tries.push(({ className }) => className === 'AttributeError');
     try {
       return machine.call(lazy, {
         args: [text(name)],
@@ -523,6 +523,7 @@ export function createMachine(db: Reader, library: Library): Machine {
     library,
     modules,
     tries,
+    wouldCatch,
     conditions,
     tick,
     deeper,

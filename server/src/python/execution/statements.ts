@@ -182,7 +182,7 @@ export function createStatements(machine: Machine): Statements {
     yields: Yield | undefined,
   ): Ending {
     const [only] = open;
-    if (open.length === 1 && only) return runBranch(only, env, block, yields);
+    if (open.length === 1 && only) return runTaken(only, env, block, yields);
     const before = new Map(env.vars);
     const after: Map<string, Obj>[] = [];
     const endings: Ending[] = [];
@@ -209,6 +209,19 @@ export function createStatements(machine: Machine): Statements {
         else if (known !== value) env.vars.set(name, disagreed(known, value));
       }
     return going.length > 0 ? END : (endings[0] ?? END);
+  }
+
+  /**
+   * A branch that is taken as far as is known here. Where it fails and nothing is ready for that, the program would not
+   * start: then what is known is wrong, and it is not taken.
+   */
+  function runTaken(branch: Branch, env: Env, block: string, yields: Yield | undefined): Ending {
+    try {
+      return runBranch(branch, env, block, yields);
+    } catch (error) {
+      if (!(error instanceof Raised) || machine.wouldCatch(error)) throw error;
+      return END;
+    }
   }
 
   function runBranch(
@@ -289,8 +302,8 @@ export function createStatements(machine: Machine): Statements {
 
   function runTry(statement: Try, env: Env, block: string, yields: Yield | undefined): Ending {
     let ending: Ending = END;
-    machine.tries.push((className) =>
-      statement.handlers.some((one) => catches(one.exception, new Raised(className), env, block)),
+    machine.tries.push((error) =>
+      statement.handlers.some((one) => catches(one.exception, error, env, block)),
     );
     let isInside = true;
     const leave = () => {
