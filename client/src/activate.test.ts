@@ -1,6 +1,8 @@
 /** Servers are started and stopped one after the other: two at once would say everything twice. */
 import { beforeEach, expect, test, vi } from 'vitest';
+import * as vscode from 'vscode';
 import { activateWith, type CreateClient } from './activate.ts';
+import type { Context } from './host.ts';
 
 const { commands, opened, stub } = vi.hoisted(() => {
   const commands = new Map<string, () => Promise<void>>();
@@ -55,10 +57,13 @@ vi.mock('vscode-languageclient', () => ({ State: { Stopped: 1, Running: 2, Start
 
 let running = 0;
 let most = 0;
-const createClient = (async () => ({
-  onRequest() {},
-  onNotification() {},
-  onDidChangeState() {},
+const none = { dispose() {} };
+const createClient: CreateClient = async () => ({
+  onRequest: () => none,
+  onNotification: () => none,
+  onDidChangeState: () => none,
+  sendRequest: () => Promise.reject(new Error('nothing is asked of it here')),
+  sendNotification: async () => {},
   async start() {
     running++;
     most = Math.max(most, running);
@@ -67,7 +72,19 @@ const createClient = (async () => ({
     await Promise.resolve();
     running--;
   },
-})) as unknown as CreateClient;
+});
+
+/** Remembers nothing: nothing is to be remembered here. */
+class Forgetful {
+  get<T>(key: string): T | undefined;
+  get<T>(key: string, otherwise: T): T;
+  get<T>(_: string, otherwise?: T): T | undefined {
+    return otherwise;
+  }
+  keys = () => [];
+  update = async () => {};
+  setKeysForSync() {}
+}
 
 beforeEach(() => {
   running = 0;
@@ -75,12 +92,12 @@ beforeEach(() => {
 });
 
 test('restarted before any Python file, then twice at once, then stopped', async () => {
-  const context = {
+  const context: Context = {
     subscriptions: [],
-    workspaceState: { get: (_: string, otherwise: unknown) => otherwise },
-    globalState: { get: (_: string, otherwise: unknown) => otherwise },
-    extensionUri: stub(),
-  } as unknown as Parameters<typeof activateWith>[0];
+    workspaceState: new Forgetful(),
+    globalState: new Forgetful(),
+    extensionUri: vscode.Uri.file('/extension'),
+  };
   const stop = await activateWith(context, createClient);
   const restart = commands.get('fastapiMentor.restart');
   if (restart === undefined) throw new Error(`no such command among ${[...commands.keys()]}`);

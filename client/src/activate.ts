@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { type LanguageClientOptions, State } from 'vscode-languageclient';
 import { createClientOptions } from './clientOptions.ts';
 import { registerCommands } from './commands.ts';
 import { answerFileRequests } from './fileRequests.ts';
 import { registerGetStarted } from './getStarted.ts';
+import type { Client, Context } from './host.ts';
 import { registerLearning } from './learn/learn.ts';
 import type { Programs } from './learn/python.ts';
 import { createOnlyNew } from './onlyNew.ts';
@@ -12,20 +13,17 @@ import { createStatusItem, type Status } from './statusItem.ts';
 import { whenPython } from './whenPython.ts';
 
 /** Makes a client whose server has not been started. */
-export type CreateClient = (
-  context: vscode.ExtensionContext,
-  options: LanguageClientOptions,
-) => Promise<BaseLanguageClient>;
+export type CreateClient = (context: Context, options: LanguageClientOptions) => Promise<Client>;
 
 /** Starts everything; what it registers ends with the extension. Gives the function that stops the server. */
 export async function activateWith(
-  context: vscode.ExtensionContext,
+  context: Context,
   createClient: CreateClient,
   programs?: Programs,
 ) {
   const output = vscode.window.createOutputChannel('FastAPI Mentor', { log: true });
   const status = createStatusItem();
-  let client: BaseLanguageClient | undefined;
+  let client: Client | undefined;
   const onlyNew = createOnlyNew(context.workspaceState, () => client);
   const learning = await startLearning(context, programs, output);
 
@@ -93,7 +91,7 @@ export async function activateWith(
 
 /** A curriculum that can't be read is no reason to have no analysis. */
 async function startLearning(
-  context: vscode.ExtensionContext,
+  context: Context,
   programs: Programs | undefined,
   output: vscode.LogOutputChannel,
 ) {

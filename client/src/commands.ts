@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Client } from './host.ts';
 import type { OnlyNew } from './onlyNew.ts';
 import { listRules, openRulePage } from './rulePages.ts';
 import { whyHere } from './whyHere.ts';
@@ -12,7 +12,7 @@ export interface CommandContext {
   restart(): Promise<void>;
   readonly onlyNew: OnlyNew;
   /** The client whose server runs. */
-  client(): BaseLanguageClient | undefined;
+  client(): Client | undefined;
 }
 
 /** Every command that the manifest names. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Client } from './host.ts';
 
 interface FileParams {
   readonly uri: string;
 }
 
 /** Lets the server read the workspace's folders through the editor, where no disk of its own holds them. */
-export function answerFileRequests(client: BaseLanguageClient): vscode.Disposable {
+export function answerFileRequests(client: Client): vscode.Disposable {
   return vscode.Disposable.from(
     client.onRequest('fastapiMentor/readFile', async (params: FileParams) => {
       const bytes = await vscode.workspace.fs.readFile(inWorkspace(params));

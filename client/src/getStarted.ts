@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { trackProgress, walkthrough } from './getStartedProgress.ts';
 import { openSample } from './getStartedSample.ts';
+import type { Context } from './host.ts';
 import { findFastApiFile } from './pythonFiles.ts';
 
 /** The walkthrough's commands, and what completes its steps. */
-export function registerGetStarted(context: vscode.ExtensionContext): vscode.Disposable {
+export function registerGetStarted(context: Context): vscode.Disposable {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     trackProgress(context.globalState),

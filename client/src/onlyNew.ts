@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Client } from './host.ts';
 
 /** What is accepted in this workspace; the server reads it at its start, and says what to keep. */
 export interface Kept {
@@ -20,10 +20,7 @@ const key = 'fastapiMentor.accepted';
 const nothing: Kept = { accepted: [], useFiles: true };
 
 /** An old project need not open to a wall of findings: what is there can be accepted, and only new code is told of. */
-export function createOnlyNew(
-  state: vscode.Memento,
-  client: () => BaseLanguageClient | undefined,
-): OnlyNew {
+export function createOnlyNew(state: vscode.Memento, client: () => Client | undefined): OnlyNew {
   const kept = () => state.get<Kept>(key, nothing);
   const showAll = async () => {
     const all: Kept = { accepted: [], useFiles: false };

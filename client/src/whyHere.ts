@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Callable, Location, RouteWay, WhyHere } from '../../server/src/engine/call-graph.ts';
+import type { Client } from './host.ts';
 
 /** An entry of the list; what has no place is only said. */
 interface Item extends vscode.QuickPickItem {
@@ -8,7 +8,7 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /** Tells which routes reach the line at the cursor, on the event loop or not, and what it blocks on; goes to what is chosen. */
-export async function whyHere(client: BaseLanguageClient | undefined): Promise<void> {
+export async function whyHere(client: Client | undefined): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== 'python') {
     say(vscode.l10n.t('Put the cursor on a line of a Python file first.'));
@@ -19,7 +19,7 @@ export async function whyHere(client: BaseLanguageClient | undefined): Promise<v
     return;
   }
   const found = await client.sendRequest<WhyHere | null>('fastapiMentor/whyHere', {
-    textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(editor.document),
+    textDocument: { uri: editor.document.uri.toString() },
     position: editor.selection.active,
   });
   if (found === null) {

@@ -1,9 +1,21 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import * as vscode from 'vscode';
+import { provenWords, withWordAfter } from './afterFix.ts';
 
-vi.mock('vscode', () => ({}));
-const { provenWords, withWordAfter } = await import('./afterFix.ts');
+vi.mock('vscode', () => ({
+  CodeAction: class {
+    title: string;
+    constructor(title: string) {
+      this.title = title;
+    }
+  },
+  Diagnostic: class {},
+  Range: class {},
+  Uri: { parse: (text: string) => text },
+  WorkspaceEdit: class {},
+}));
 
 const rules = path.resolve(import.meta.dirname, '../../../server/src/rules');
 const read = (page: string) => readFileSync(path.join(rules, page), 'utf8');
@@ -23,20 +35,29 @@ test('a page without a proof has none', () => {
   expect(provenWords('# async/x\n\nSomething.\n')).toBeUndefined();
 });
 
+function findingOf(source: string, rule: string): vscode.Diagnostic {
+  const finding = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), '');
+  finding.source = source;
+  finding.code = { value: rule, target: vscode.Uri.parse(`rule:${rule}`) };
+  return finding;
+}
+
+function actionFor(finding: vscode.Diagnostic, isPreferred: boolean): vscode.CodeAction {
+  const action = new vscode.CodeAction('mend');
+  action.edit = new vscode.WorkspaceEdit();
+  action.isPreferred = isPreferred;
+  action.diagnostics = [finding];
+  return action;
+}
+
 test('a fix says that it was applied, and nothing else does', () => {
-  const diagnostics = [{ source: 'fastapi-mentor', code: { value: 'async/blocking-sleep' } }];
-  const fix = { title: 'fix', edit: {}, isPreferred: true, diagnostics };
-  const ignore = { title: 'ignore', edit: {}, diagnostics };
-  const theirs = {
-    title: 'theirs',
-    edit: {},
-    isPreferred: true,
-    diagnostics: [{ source: 'ruff' }],
-  };
-  const actions = [fix, ignore, theirs] as unknown as Parameters<typeof withWordAfter>[0];
-  withWordAfter(actions);
-  expect(fix).toHaveProperty('command.arguments', ['async/blocking-sleep']);
-  expect(ignore).not.toHaveProperty('command');
-  expect(theirs).not.toHaveProperty('command');
+  const finding = findingOf('fastapi-mentor', 'async/blocking-sleep');
+  const fix = actionFor(finding, true);
+  const ignore = actionFor(finding, false);
+  const theirs = actionFor(findingOf('ruff', 'ASYNC251'), true);
+  withWordAfter([fix, ignore, theirs]);
+  expect(fix.command?.arguments).toEqual(['async/blocking-sleep']);
+  expect(ignore.command).toBeUndefined();
+  expect(theirs.command).toBeUndefined();
   withWordAfter(undefined);
 });

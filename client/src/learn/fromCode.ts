@@ -1,11 +1,11 @@
 /** From a finding to the lesson about it, and from a lesson to the findings it is about. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   type Curriculum,
   type Lesson,
   lessonOfRule,
 } from '../../../server/src/curriculum/curriculum.ts';
+import type { Client } from '../host.ts';
 import { say } from './words.ts';
 
 /** The rule of a finding of ours. */
@@ -49,10 +49,7 @@ interface Listed {
 }
 
 /** The findings of a lesson's rules in the open folders, to go through with the arrow keys. */
-export async function showInProject(
-  lesson: Lesson,
-  client: BaseLanguageClient | undefined,
-): Promise<void> {
+export async function showInProject(lesson: Lesson, client: Client | undefined): Promise<void> {
   const found =
     (await client?.sendRequest<Listed[]>('fastapiMentor/findings', { rules: lesson.rules })) ?? [];
   if (found.length === 0) {
