@@ -7,10 +7,12 @@ import {
   NOTHING,
   nextAfter,
   type Progress,
+  readExported,
   readProgress,
   road,
   withExercise,
   withRead,
+  withWhatIsUnknown,
 } from './progress.ts';
 
 const curriculum = readSources();
@@ -64,6 +66,35 @@ test('an import takes nothing away, and of two states the further one counts', (
   expect(both.last).toBe(full.last);
   expect(merged(full, full)).toEqual(full);
   expect(merged(NOTHING, full)).toEqual(full);
+});
+
+test('what a newer version keeps on another machine is not lost by this one', () => {
+  const newer = {
+    version: 2,
+    read: ['expert/04-async'],
+    exercises: { 'a/b/1-c': 'reviewed', 'a/b/2-d': 'started' },
+    hints: { 'a/b/1-c': 'all' },
+    told: [],
+    streak: 3,
+  };
+  const now = withExercise(withRead(readProgress(newer), 'a/b'), 'a/b/2-d', 'passed');
+  expect(withWhatIsUnknown(newer, now)).toEqual({
+    version: 2,
+    read: ['expert/04-async', 'a/b'],
+    exercises: { 'a/b/1-c': 'reviewed', 'a/b/2-d': 'passed' },
+    hints: { 'a/b/1-c': 'all' },
+    told: [],
+    streak: 3,
+  });
+  expect(withWhatIsUnknown(undefined, full)).toEqual(full);
+  expect(withWhatIsUnknown([1], full)).toEqual(full);
+});
+
+test('a file of progress, one of a newer version, and any other', () => {
+  expect(readExported(JSON.stringify(full))).toEqual(full);
+  expect(readExported(JSON.stringify({ ...full, version: 2 }))).toBe('newer');
+  const others = ['', '{', 'null', '[]', '3', '{"version": "0.1.0", "read": []}', '{"version": 1}'];
+  for (const other of others) expect(readExported(other), other).toBeUndefined();
 });
 
 test('what was solved stays solved', () => {

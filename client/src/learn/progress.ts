@@ -49,6 +49,36 @@ export function readProgress(value: unknown): Progress {
   };
 }
 
+/** What is kept of `now`: with all that a newer version, on another machine, has kept beside it. */
+export function withWhatIsUnknown(kept: unknown, now: Progress): Readonly<Record<string, unknown>> {
+  const before = Array.isArray(kept) ? {} : objectOf(kept);
+  return {
+    ...before,
+    ...now,
+    version: Math.max(now.version, versionOf(before) ?? 0),
+    exercises: { ...objectOf(before.exercises), ...now.exercises },
+    hints: { ...objectOf(before.hints), ...now.hints },
+  };
+}
+
+/** Of a file: nothing where it holds something else. */
+export function readExported(text: string): Progress | 'newer' | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const given = objectOf(value);
+  const version = versionOf(given);
+  if (version === undefined || !Array.isArray(given.read)) return undefined;
+  return version > NOTHING.version ? 'newer' : readProgress(given);
+}
+
+function versionOf({ version }: Readonly<Record<string, unknown>>): number | undefined {
+  return typeof version === 'number' && Number.isInteger(version) ? version : undefined;
+}
+
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
