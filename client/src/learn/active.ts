@@ -1,10 +1,10 @@
 /** Exercises that lie in this window: what holds of their checks, and how their tests went. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { exerciseById } from '../../../server/src/curriculum/curriculum.ts';
 import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
 import { testsIn } from '../../../server/src/curriculum/pytest.ts';
 import { readStarted, STARTED_FILE } from '../../../server/src/curriculum/started.ts';
+import type { Client } from '../host.ts';
 import { type Content, readText } from './content.ts';
 import type { Memory } from './memory.ts';
 import { withExercise } from './progress.ts';
@@ -22,29 +22,43 @@ export interface CheckResult {
   } | null;
 }
 
+export interface TestOutcome {
+  readonly passed: boolean;
+  /** What the failure says, in a line. */
+  readonly says?: string;
+}
+
+export type TestOutcomes = ReadonlyMap<string, TestOutcome>;
+
 export interface Active {
   readonly exercise: Exercise;
   readonly folder: vscode.Uri;
   /** Undefined while the project is being read. */
   checks: readonly CheckResult[] | undefined;
   /** By the name of a test; empty until they were run, and again after an edit. */
-  readonly tests: Map<string, 'passed' | 'failed'>;
+  readonly tests: Map<string, TestOutcome>;
+  /** Goes up with every edit below the folder. */
+  edits: number;
   /** The names of all of its tests. */
   readonly testNames: readonly string[];
 }
 
+/** Where an exercise was started: in this window, in a folder that is not open here, or not at all. */
+export type Place = 'here' | 'elsewhere' | 'nowhere';
+
 export interface ActiveExercises extends vscode.Disposable {
   all(): readonly Active[];
   byId(id: string): Active | undefined;
+  placeOf(exercise: Exercise): Place;
   /** That of the file in front, else the only one. */
   current(): Active | undefined;
   readonly onDidChange: vscode.Event<void>;
   /** Looks again which exercises there are. */
   refresh(): Promise<void>;
   /** A server has started. */
-  attach(client: BaseLanguageClient): void;
-  /** How the tests went; notes when all is well. */
-  setTests(id: string, tests: ReadonlyMap<string, 'passed' | 'failed'>): void;
+  attach(client: Client): void;
+  /** How the tests went, of the text as it was after `edits` of them; notes when all is well. */
+  setTests(id: string, tests: TestOutcomes, edits: number): void;
   readonly onDidPass: vscode.Event<Exercise>;
 }
 
@@ -63,7 +77,7 @@ export function createActive(
   const found = new Map<string, Active>();
   const changed = new vscode.EventEmitter<void>();
   const passed = new vscode.EventEmitter<Exercise>();
-  let client: BaseLanguageClient | undefined;
+  let client: Client | undefined;
 
   const ask = async (active: Active) => {
     const { exercise, folder } = active;
@@ -86,7 +100,7 @@ export function createActive(
     changed.fire();
   };
   const note = ({ exercise, checks, tests, testNames }: Active) => {
-    const isTried = !canRunTests || testNames.every((name) => tests.get(name) === 'passed');
+    const isTried = !canRunTests || testNames.every((name) => tests.get(name)?.passed === true);
     if (!isTried || checks?.every(({ holds }) => holds) !== true) return;
     if (memory.progress.exercises[exercise.id] === 'passed') return;
     void memory.update((progress) => withExercise(progress, exercise.id, 'passed'));
@@ -109,7 +123,7 @@ export function createActive(
       const known = found.get(exercise.id);
       const isSame = known?.folder.toString() === folder.toString();
       const testNames = await namesOfTests(content, exercise);
-      const fresh = { exercise, folder, checks: undefined, tests: new Map(), testNames };
+      const fresh = { exercise, folder, checks: undefined, tests: new Map(), edits: 0, testNames };
       now.set(exercise.id, isSame && known ? known : fresh);
     }
     for (const [id, { folder }] of found) {
@@ -134,10 +148,12 @@ export function createActive(
     vscode.workspace.onDidChangeWorkspaceFolders(() => refresh()),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0) return;
-      for (const { folder, tests } of found.values()) {
+      for (const active of found.values()) {
+        if (!isInside(document.uri, active.folder)) continue;
+        active.edits++;
         // How they went with another text says nothing of this one.
-        if (tests.size === 0 || !isInside(document.uri, folder)) continue;
-        tests.clear();
+        if (active.tests.size === 0) continue;
+        active.tests.clear();
         changed.fire();
       }
     }),
@@ -145,6 +161,10 @@ export function createActive(
   return {
     all: () => [...found.values()],
     byId: (id) => found.get(id),
+    placeOf({ id }) {
+      if (found.has(id)) return 'here';
+      return memory.folderOf(id) === undefined ? 'nowhere' : 'elsewhere';
+    },
     current() {
       const uri = vscode.window.activeTextEditor?.document.uri;
       const all = [...found.values()];
@@ -158,9 +178,9 @@ export function createActive(
       started.onNotification('fastapiMentor/exerciseResults', take);
       void Promise.all([...found.values()].map(ask));
     },
-    setTests(id, tests) {
+    setTests(id, tests, edits) {
       const active = found.get(id);
-      if (active === undefined) return;
+      if (active === undefined || active.edits !== edits) return;
       for (const [test, outcome] of tests) active.tests.set(test, outcome);
       note(active);
       changed.fire();

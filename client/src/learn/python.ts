@@ -35,21 +35,51 @@ export async function choosePython(
   programs: Programs,
 ): Promise<string | undefined> {
   const chosen = await chosenInEditor(folder);
-  if (chosen !== undefined) return chosen;
+  if (chosen !== undefined && !(await isUnfinished(chosen))) return chosen.fsPath;
   const around = vscode.workspace.getWorkspaceFolder(folder)?.uri;
   for (const place of [folder, ...(around === undefined ? [] : [around])]) {
     const python = environmentPython(place, programs);
-    if (await exists(python)) return python.fsPath;
+    if (!(await exists(python)) || (await isUnfinished(python))) continue;
+    // One whose base has been removed is still there, and runs no more.
+    if ((await versionOf(python.fsPath, folder, programs)) !== undefined) return python.fsPath;
   }
+  return pythonOnPath(folder, programs);
+}
+
+export async function pythonOnPath(
+  folder: vscode.Uri,
+  programs: Programs,
+): Promise<string | undefined> {
   for (const name of programs.isWindows ? ['python', 'py'] : ['python3', 'python']) {
-    if (await runs(name, folder, programs)) return name;
+    if ((await versionOf(name, folder, programs)) !== undefined) return name;
   }
   return undefined;
 }
 
-async function runs(python: string, folder: vscode.Uri, { run }: Programs): Promise<boolean> {
-  const { code } = await run(python, ['-c', ''], { cwd: folder.fsPath, env: {} });
-  return code === 0;
+/** Major and minor; nothing where it does not run. */
+export async function versionOf(
+  python: string,
+  folder: vscode.Uri,
+  { run }: Programs,
+): Promise<readonly [number, number] | undefined> {
+  const program = 'import sys; print(*sys.version_info[:2])';
+  const { code, output } = await run(python, ['-c', program], { cwd: folder.fsPath, env: {} });
+  const [, major, minor] = /^(\d+) (\d+)/.exec(output) ?? [];
+  return code === 0 ? [Number(major), Number(minor)] : undefined;
+}
+
+/** Lies in an environment until it is complete, also when the window is closed meanwhile. */
+export function unfinishedMark(python: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(environmentOf(python), '.fastapi-mentor-unfinished');
+}
+
+/** The folder of an environment, by its Python. */
+export function environmentOf(python: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(python, '..', '..');
+}
+
+export function isUnfinished(python: vscode.Uri): Promise<boolean> {
+  return exists(unfinishedMark(python));
 }
 
 export function environmentPython(folder: vscode.Uri, { isWindows }: Programs): vscode.Uri {
@@ -57,15 +87,25 @@ export function environmentPython(folder: vscode.Uri, { isWindows }: Programs): 
   return vscode.Uri.joinPath(folder, '.venv', ...inside);
 }
 
-async function chosenInEditor(folder: vscode.Uri): Promise<string | undefined> {
+/** What the Python extension was told to use, or has found. */
+export async function chosenInEditor(folder: vscode.Uri): Promise<vscode.Uri | undefined> {
   try {
     const environments = await pythonEnvironments();
     const path = environments?.getActiveEnvironmentPath(folder);
     const resolved = path && (await environments?.resolveEnvironment(path));
-    return resolved?.executable.uri?.fsPath;
+    return resolved?.executable.uri;
   } catch {
     // Another extension's trouble is no reason to have none.
     return undefined;
+  }
+}
+
+/** Has the Python extension use it as well; that it can't is no trouble of ours. */
+export async function chooseInEditor(python: vscode.Uri, folder: vscode.Uri): Promise<void> {
+  try {
+    await (await pythonEnvironments())?.updateActiveEnvironmentPath(python.fsPath, folder);
+  } catch {
+    // Tests run with it all the same.
   }
 }
 
@@ -74,57 +114,4 @@ async function pythonEnvironments(): Promise<PythonEnvironments | undefined> {
     'ms-python.python',
   );
   return (await extension?.activate())?.environments;
-}
-
-/**
- * Makes a `.venv` in the folder and installs what its `requirements.txt` names, with progress. Gives why it failed;
- * nothing when all is well.
- */
-export async function makeEnvironment(
-  folder: vscode.Uri,
-  programs: Programs,
-): Promise<'no-python' | 'cancelled' | { readonly printed: string } | undefined> {
-  const names = programs.isWindows ? ['py', 'python'] : ['python3', 'python'];
-  let base: string | undefined;
-  for (const name of names) base ??= (await runs(name, folder, programs)) ? name : undefined;
-  if (base === undefined) return 'no-python';
-  const python = base;
-  const options: vscode.ProgressOptions = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Python environment for the exercises'),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const stop = new AbortController();
-    token.onCancellationRequested(() => stop.abort());
-    const own = environmentPython(folder, programs).fsPath;
-    const steps = [
-      { says: vscode.l10n.t('making .venv'), command: python, args: ['-m', 'venv', '.venv'] },
-      {
-        says: vscode.l10n.t('installing packages'),
-        command: own,
-        args: ['-m', 'pip', 'install', '--disable-pip-version-check', '-r', 'requirements.txt'],
-      },
-    ];
-    for (const { says, command, args } of steps) {
-      progress.report({ message: says });
-      const { code, printed } = await programs.run(command, args, {
-        cwd: folder.fsPath,
-        env: {},
-        signal: stop.signal,
-        onLine(line) {
-          const name = /^(?:Collecting|Installing collected packages:|Downloading) (\S+)/.exec(
-            line,
-          );
-          if (name?.[1] !== undefined) progress.report({ message: `${says}: ${name[1]}` });
-        },
-      });
-      if (token.isCancellationRequested) return 'cancelled';
-      if (code !== 0) return { printed };
-    }
-    await (await pythonEnvironments().catch(() => undefined))
-      ?.updateActiveEnvironmentPath(own, folder)
-      .catch(() => undefined);
-    return undefined;
-  });
 }

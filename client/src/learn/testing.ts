@@ -10,9 +10,10 @@ import {
   testsIn,
   whyNotRun,
 } from '../../../server/src/curriculum/pytest.ts';
-import type { Active, ActiveExercises } from './active.ts';
+import type { Active, ActiveExercises, TestOutcome } from './active.ts';
 import { type Content, readText } from './content.ts';
-import { choosePython, makeEnvironment, type Programs } from './python.ts';
+import { isTrusted, mend, type Problem } from './missing.ts';
+import { choosePython, type Programs } from './python.ts';
 import { saveBelow } from './starting.ts';
 import { say } from './words.ts';
 
@@ -43,11 +44,11 @@ export function createTests(content: Content, active: ActiveExercises, programs:
     one: Active,
     request: vscode.TestRunRequest,
     token: vscode.CancellationToken,
-    mayMake = true,
+    made?: string,
   ): Promise<void> => {
     const item = controller.items.get(one.exercise.id);
     if (item === undefined || !(await isTrusted())) return;
-    const python = await choosePython(one.folder, programs);
+    const python = made ?? (await choosePython(one.folder, programs));
     const problem =
       python === undefined
         ? 'no-python'
@@ -63,8 +64,8 @@ export function createTests(content: Content, active: ActiveExercises, programs:
             active,
           });
     if (problem === undefined || token.isCancellationRequested) return;
-    if ((await mend(problem, one, programs, mayMake)) === 'again')
-      await runOne(one, request, token, false);
+    const now = await mend(problem, one, programs, made);
+    if (now !== undefined) await runOne(one, request, token, now);
   };
 
   const profile = controller.createRunProfile(
@@ -135,13 +136,12 @@ interface Run {
   readonly active: ActiveExercises;
 }
 
-type Problem = 'no-python' | 'no-pytest' | 'no-packages' | { readonly printed: string };
-
 /** Gives why the tests could not be run. */
 async function runPytest(given: Run): Promise<Problem | undefined> {
   const { content, one, item, controller, request, token, python, programs, active } = given;
   const { exercise, folder } = one;
   await saveBelow(folder);
+  const { edits } = one;
   const walkthroughs = content.walkthroughs.fsPath.replaceAll('\\', '/');
   const { args, env } = pytestCommand({
     folder: folder.fsPath,
@@ -154,7 +154,7 @@ async function runPytest(given: Run): Promise<Problem | undefined> {
   token.onCancellationRequested(() => stop.abort());
   run.token.onCancellationRequested(() => stop.abort());
   for (const [, child] of item.children) run.enqueued(child);
-  const outcomes = new Map<string, 'passed' | 'failed'>();
+  const outcomes = new Map<string, TestOutcome>();
   const broken: string[] = [];
   const { code, printed } = await programs.run(python, args, {
     cwd: folder.fsPath,
@@ -172,13 +172,16 @@ async function runPytest(given: Run): Promise<Problem | undefined> {
     for (const [, child] of item.children) run.errored(child, message);
   }
   run.end();
-  if (outcomes.size > 0) active.setTests(exercise.id, outcomes);
+  if (outcomes.size > 0) active.setTests(exercise.id, outcomes, edits);
   if (outcomes.size > 0 || stop.signal.aborted) return undefined;
   if (code === undefined) return 'no-python';
   const why = whyNotRun(broken.length > 0 ? broken.join('\n') : printed);
   if (why !== 'broken') return why;
-  // The learner's own module can't be imported: the Testing view has it.
-  return broken.length > 0 ? undefined : { printed };
+  if (broken.length === 0) return { printed };
+  // The learner's own module can't be imported: no test can pass, and all say why.
+  const failed = { passed: false, says: lastLineOf(broken.join('\n')) };
+  active.setTests(exercise.id, new Map(one.testNames.map((name) => [name, failed])), edits);
+  return undefined;
 }
 
 function tell(
@@ -186,7 +189,7 @@ function tell(
   item: vscode.TestItem,
   exercise: Exercise,
   event: TestEvent,
-  outcomes: Map<string, 'passed' | 'failed'>,
+  outcomes: Map<string, TestOutcome>,
 ): void {
   if (event.kind !== 'started' && event.kind !== 'ended') return;
   // Of a test with parameters each one counts.
@@ -196,12 +199,14 @@ function tell(
     if (test !== undefined) run.started(test);
     return;
   }
-  if (outcomes.get(name) !== 'failed') outcomes.set(name, event.outcome);
-  if (test === undefined) return;
   if (event.outcome === 'passed') {
-    run.passed(test);
+    if (outcomes.get(name)?.passed === false) return;
+    outcomes.set(name, { passed: true });
+    if (test !== undefined) run.passed(test);
     return;
   }
+  outcomes.set(name, { passed: false, says: event.says });
+  if (test === undefined) return;
   const message = new vscode.TestMessage(event.says);
   if (test.uri !== undefined)
     message.location = new vscode.Location(test.uri, new vscode.Position(event.line - 1, 0));
@@ -209,65 +214,8 @@ function tell(
   run.failed(test, message);
 }
 
-/** Nothing of a folder runs before somebody has said that they trust it. */
-async function isTrusted(): Promise<boolean> {
-  if (vscode.workspace.isTrusted) return true;
-  const manage = vscode.l10n.t('Manage trust');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'Tests run code of this folder. They can be run once you trust it; what is checked while you type works as it is.',
-    ),
-    manage,
-  );
-  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-  return false;
-}
-
-/** Says what is missing, and offers to get it. `again` when it is there now. */
-async function mend(
-  problem: Problem,
-  { folder }: Active,
-  programs: Programs,
-  mayMake: boolean,
-): Promise<'again' | undefined> {
-  if (problem === 'no-python') {
-    void sayNoPython();
-    return undefined;
-  }
-  if (typeof problem === 'object') {
-    const [line = ''] = problem.printed.trim().split('\n').slice(-1);
-    void vscode.window.showErrorMessage(vscode.l10n.t('The tests could not be run: {0}', line));
-    return undefined;
-  }
-  if (!mayMake) return undefined;
-  const make = vscode.l10n.t('Make an environment');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'The Python that runs the tests lacks what they need. An environment in the folder of the exercise (.venv) can have it.',
-    ),
-    make,
-  );
-  if (answer !== make) return undefined;
-  const failed = await makeEnvironment(folder, programs);
-  if (failed === undefined) return 'again';
-  if (failed === 'no-python') void sayNoPython();
-  else if (failed !== 'cancelled') {
-    const [line = ''] = failed.printed.trim().split('\n').slice(-1);
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t('The environment could not be made: {0}', line),
-    );
-  }
-  return undefined;
-}
-
-async function sayNoPython(): Promise<void> {
-  const get = vscode.l10n.t('Get Python');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      'No Python was found, so the tests can’t be run. Install Python 3.10 or newer, then run them again; what is checked while you type works without it.',
-    ),
-    get,
-  );
-  if (answer === get)
-    await vscode.env.openExternal(vscode.Uri.parse('https://www.python.org/downloads/'));
+/** Of what pytest says of a module that can't be imported: the error itself. */
+function lastLineOf(text: string): string {
+  const line = text.trimEnd().split('\n').at(-1) ?? '';
+  return line.replace(/^E\s+/, '');
 }

@@ -95,9 +95,16 @@ export function readEvent(line: string): TestEvent | undefined {
 
 /** Why a run that told nothing could not be made, by what was printed. */
 export function whyNotRun(printed: string): 'no-pytest' | 'no-packages' | 'broken' {
-  if (/No module named '?pytest/.test(printed)) return 'no-pytest';
-  return /No module named '?(?:anyio|fastapi)/.test(printed) ? 'no-packages' : 'broken';
+  const missing = /No module named '?(\w+)/.exec(printed)?.[1] ?? '';
+  if (missing === 'pytest') return 'no-pytest';
+  return PACKAGES.has(missing) ? 'no-packages' : 'broken';
 }
+
+/** What the tracks' requirements bring, by the names that are imported. */
+const PACKAGES: ReadonlySet<string> = new Set([
+  ...['aiosqlite', 'anyio', 'fastapi', 'httpx', 'jwt', 'multipart', 'pwdlib', 'pydantic'],
+  ...['pydantic_settings', 'python_multipart', 'requests', 'sqlalchemy', 'starlette', 'uvicorn'],
+]);
 
 /** The test functions of a file, with their 0-based lines. */
 export function testsIn(text: string): readonly { readonly name: string; readonly line: number }[] {
