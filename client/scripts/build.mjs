@@ -42,6 +42,12 @@ function bundles() {
       external: ['vscode'],
     },
     {
+      ...browser,
+      entryPoints: ['client/src/learn/inPage.ts'],
+      outfile: 'reader.js',
+      format: 'iife',
+    },
+    {
       ...node,
       entryPoints: ['server/src/main.node.ts'],
       outfile: 'server.node.cjs',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { currentLanguage } from './language.ts';
 import { rulePageOf } from './learn/page.ts';
-import { fillWebview } from './learn/reader.ts';
+import { fillWebview } from './learn/webview.ts';
 
 /** The scheme under which the bundled page of a rule opens: `fastapi-mentor-rule:/async/blocking-call.md`. */
 export const ruleScheme = 'fastapi-mentor-rule';

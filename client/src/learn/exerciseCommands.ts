@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import { exerciseById } from '../../../server/src/curriculum/curriculum.ts';
 import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
+import { STARTED_FILE } from '../../../server/src/curriculum/started.ts';
 import type { Active, ActiveExercises } from './active.ts';
-import type { Content } from './content.ts';
+import { type Content, exists } from './content.ts';
 import { idOf } from './learn.ts';
 import type { Memory } from './memory.ts';
-import { exercisePage, whyPage } from './pages.ts';
+import type { Pages } from './pageById.ts';
+import { whyPage } from './pages.ts';
 import { withExercise } from './progress.ts';
 import type { Programs } from './python.ts';
 import type { How, Reader } from './reader.ts';
@@ -26,6 +28,7 @@ export interface ExerciseContext {
   readonly content: Content;
   readonly memory: Memory;
   readonly active: ActiveExercises;
+  readonly pages: Pages;
   readonly reader: Reader;
   /** None in a browser. */
   readonly programs: Programs | undefined;
@@ -33,19 +36,13 @@ export interface ExerciseContext {
 }
 
 export function registerExerciseCommands(context: ExerciseContext): vscode.Disposable {
-  const { content, memory, active, reader, programs, view } = context;
+  const { content, memory, active, pages, reader, programs, view } = context;
   const tests = programs && createTests(content, active, programs);
 
-  const show = async (exercise: Exercise, how?: How) => {
-    const { id } = exercise;
+  const show = async ({ id }: Exercise, how?: How) => {
     await memory.update((progress) => ({ ...progress, last: id }));
-    const page = exercisePage(exercise, memory.progress, active.byId(id), tests !== undefined);
-    await reader.show(page, how);
-  };
-  /** The page follows what is typed, as the view does. */
-  const follow = async () => {
-    const exercise = exerciseById(content.curriculum, reader.shown ?? '');
-    if (exercise !== undefined) await show(exercise, 'quietly');
+    const page = await pages.byId(id);
+    if (page !== undefined) await reader.show(page, how);
   };
   const reveal = async (exercise: Exercise) => {
     if (view.visible) await view.reveal({ kind: 'exercise', exercise }, { expand: true });
@@ -76,7 +73,7 @@ export function registerExerciseCommands(context: ExerciseContext): vscode.Dispo
     if (exercise === undefined) return;
     const one = active.byId(exercise.id);
     if (one !== undefined) await act(one);
-    else await sayNotHere(exercise, memory);
+    else await sayNotOpen(exercise, memory);
   };
 
   const start = async (given: unknown) => {
@@ -84,10 +81,21 @@ export function registerExerciseCommands(context: ExerciseContext): vscode.Dispo
     const folder = exercise && (await startExercise(content, memory, exercise));
     if (exercise === undefined || folder === undefined) return;
     await memory.update((progress) => withExercise(progress, exercise.id, 'started'));
+    await open(exercise, folder);
+  };
+  const open = async ({ id }: Exercise, folder: vscode.Uri) => {
     if (!(await openExerciseFolder(folder, memory))) return;
     await active.refresh();
-    const one = active.byId(exercise.id);
+    const one = active.byId(id);
     if (one !== undefined) await begin(one);
+  };
+  /** To where it was started, if it still lies there. */
+  const goTo = async (exercise: Exercise) => {
+    const folder = memory.folderOf(exercise.id);
+    if (folder === undefined) return sayNotHere(exercise, undefined);
+    if (await exists(vscode.Uri.joinPath(folder, STARTED_FILE))) return open(exercise, folder);
+    await memory.setFolder(exercise.id, undefined);
+    return sayNotHere(exercise, folder);
   };
   const check = withStarted(async ({ exercise }) => {
     if (tests === undefined) {
@@ -141,13 +149,16 @@ export function registerExerciseCommands(context: ExerciseContext): vscode.Dispo
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
     ...(tests === undefined ? [] : [tests]),
-    active.onDidChange(follow),
     active.onDidPass(congratulate),
     register('fastapiMentor.openExercise', async (given: unknown) => {
       const exercise = await chosen(given);
       if (exercise !== undefined) await show(exercise);
     }),
     register('fastapiMentor.startExercise', start),
+    register('fastapiMentor.openExerciseFolder', async (given: unknown) => {
+      const exercise = await chosen(given);
+      if (exercise !== undefined) await goTo(exercise);
+    }),
     register('fastapiMentor.checkExercise', check),
     register('fastapiMentor.nextHint', hint),
     register(
@@ -166,6 +177,7 @@ export function registerExerciseCommands(context: ExerciseContext): vscode.Dispo
       'fastapiMentor.resetExercise',
       withStarted(async (one) => {
         if (!(await resetExercise(content, one.exercise, one.folder))) return;
+        one.tests.clear();
         await active.refresh();
         await begin(one);
       }),
@@ -175,7 +187,7 @@ export function registerExerciseCommands(context: ExerciseContext): vscode.Dispo
 }
 
 /** It was started in another window, or not at all. */
-async function sayNotHere(exercise: Exercise, memory: Memory): Promise<void> {
+async function sayNotOpen(exercise: Exercise, memory: Memory): Promise<void> {
   const folder = memory.folderOf(exercise.id);
   const start = vscode.l10n.t('Start in a folder of yours');
   const open = vscode.l10n.t('Open its folder');
@@ -185,5 +197,17 @@ async function sayNotHere(exercise: Exercise, memory: Memory): Promise<void> {
   );
   if (answer === start)
     await vscode.commands.executeCommand('fastapiMentor.startExercise', exercise.id);
-  if (answer === open && folder !== undefined) await openExerciseFolder(folder, memory);
+  if (answer === open)
+    await vscode.commands.executeCommand('fastapiMentor.openExerciseFolder', exercise.id);
+}
+
+/** It was never started on this machine, or its folder has been moved or deleted. */
+async function sayNotHere({ id, title }: Exercise, folder: vscode.Uri | undefined): Promise<void> {
+  const start = vscode.l10n.t('Start in a folder of yours');
+  const text =
+    folder === undefined
+      ? vscode.l10n.t('"{0}" has not been started on this machine.', say(title))
+      : vscode.l10n.t('"{0}" is no longer in {1}.', say(title), folder.fsPath);
+  const answer = await vscode.window.showInformationMessage(text, start);
+  if (answer === start) await vscode.commands.executeCommand('fastapiMentor.startExercise', id);
 }

@@ -3,13 +3,17 @@ import * as vscode from 'vscode';
 import type { Lesson } from '../../../server/src/curriculum/curriculum.ts';
 import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
 import { exercisePath } from '../../../server/src/curriculum/pytest.ts';
-import type { Active } from './active.ts';
+import type { Active, Place } from './active.ts';
 import type { Content } from './content.ts';
 import { commandLink, glossaryAt, pageOf } from './page.ts';
 import type { Progress } from './progress.ts';
-import type { Page } from './reader.ts';
 import { checklistOf } from './tree.ts';
+import type { Page } from './webview.ts';
 import { difficultyWord, minutesWord, say, stateWord } from './words.ts';
+
+/** Of the ids of pages that are neither lessons nor exercises. */
+export const WHY = '#why';
+export const GLOSSARY = 'glossary';
 
 export async function lessonPage(
   content: Content,
@@ -80,6 +84,7 @@ export function exercisePage(
   exercise: Exercise,
   progress: Progress,
   active: Active | undefined,
+  place: Place,
   canRunTests: boolean,
 ): Page {
   const { id } = exercise;
@@ -92,11 +97,15 @@ export function exercisePage(
     minutesWord(exercise.minutes),
     ...(word === undefined ? [] : [`**${word}**`]),
   ];
+  const skip = state === 'passed' ? [] : [link(vscode.l10n.t('Skip it'), 'skipExercise')];
   const actions =
     active === undefined
       ? [
+          ...(place === 'elsewhere'
+            ? [link(vscode.l10n.t('Open its folder'), 'openExerciseFolder')]
+            : []),
           link(vscode.l10n.t('Start in a folder of yours'), 'startExercise'),
-          link(vscode.l10n.t('Skip it'), 'skipExercise'),
+          ...skip,
         ]
       : [
           ...(canRunTests ? [link(vscode.l10n.t('Run the tests'), 'checkExercise')] : []),
@@ -105,7 +114,7 @@ export function exercisePage(
             : []),
           link(vscode.l10n.t('Compare with the solution'), 'showSolution'),
           link(vscode.l10n.t('Start over'), 'resetExercise'),
-          link(vscode.l10n.t('Skip it'), 'skipExercise'),
+          ...skip,
         ];
   const after =
     state === 'passed'
@@ -120,8 +129,9 @@ export function exercisePage(
     say(exercise.goal),
     ...after,
     actions.join(' · '),
-    ...(active === undefined ? [] : [checklist(active, canRunTests)]),
+    // Where somebody looks who has just asked for one.
     ...shown.map((hint, index) => `> **${vscode.l10n.t('Hint {0}', index + 1)}** ${say(hint)}`),
+    ...(active === undefined ? [] : [checklist(active, canRunTests)]),
     commandLink(vscode.l10n.t('Back to the lesson'), 'fastapiMentor.openLesson', lesson),
   ];
   return { id, title: say(exercise.title), markdown: `${parts.join('\n\n')}\n` };
@@ -132,13 +142,21 @@ function checklist(active: Active, canRunTests: boolean): string {
   const all = checklistOf(active);
   const shown = canRunTests ? all : all.slice(0, active.exercise.checks.length);
   const lines = shown.map(({ label, state, why }) => {
-    const said = why === undefined ? '' : `<br>*${why}*`;
+    const before = state === 'unknown' ? ' · ' : '<br>';
+    const said = why === undefined ? '' : `${before}*${asText(why)}*`;
     return `- ${marks[state]} ${label}${said}`;
   });
   const note = canRunTests
     ? []
     : [vscode.l10n.t('No Python runs here: what is checked while you type is what counts.')];
   return [...lines, '', ...note].join('\n');
+}
+
+/** What a test says may look like Markdown, and is none; what stands in backticks stays code. */
+function asText(said: string): string {
+  return said.replace(/[\\*_{}[\]<>#|~&]/g, (mark, at: number) =>
+    said.slice(0, at).split('`').length % 2 === 0 ? mark : `\\${mark}`,
+  );
 }
 
 export async function whyPage(content: Content, exercise: Exercise): Promise<Page> {
@@ -149,7 +167,7 @@ export async function whyPage(content: Content, exercise: Exercise): Promise<Pag
     commandLink(vscode.l10n.t('Go on'), 'fastapiMentor.continueLearning', exercise.id),
   ];
   return {
-    id: `${exercise.id}#why`,
+    id: `${exercise.id}${WHY}`,
     title: say(exercise.title),
     markdown: `${pageOf(text, plain)}\n\n---\n\n${end.join(' · ')}\n`,
   };
@@ -157,5 +175,6 @@ export async function whyPage(content: Content, exercise: Exercise): Promise<Pag
 
 export async function glossaryPage(content: Content, term: string | undefined): Promise<Page> {
   const text = (await content.readPage('glossary.md')) ?? '';
-  return { id: 'glossary', title: vscode.l10n.t('Glossary'), markdown: glossaryAt(text, term) };
+  const id = term === undefined ? GLOSSARY : `${GLOSSARY}#${term}`;
+  return { id, title: vscode.l10n.t('Glossary'), markdown: glossaryAt(text, term) };
 }

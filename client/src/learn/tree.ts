@@ -11,7 +11,7 @@ import {
 } from '../../../server/src/curriculum/curriculum.ts';
 import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
 import { describeTest } from '../../../server/src/curriculum/pytest.ts';
-import type { Active, ActiveExercises, CheckResult } from './active.ts';
+import type { Active, ActiveExercises, CheckResult, Place } from './active.ts';
 import type { Memory } from './memory.ts';
 import { countOf, type Progress } from './progress.ts';
 import { countWord, difficultyWord, minutesWord, say, stateWord } from './words.ts';
@@ -32,6 +32,7 @@ export type Node =
 interface Item {
   readonly label: string;
   readonly state: 'holds' | 'open' | 'unknown';
+  /** In plain words; of a check, names stand in backticks. */
   readonly why: string | undefined;
   readonly at: CheckResult['at'];
 }
@@ -110,7 +111,7 @@ export class LearnTree implements vscode.TreeDataProvider<Node> {
       case 'lesson':
         return lessonItem(node.lesson, progress);
       case 'exercise':
-        return exerciseItem(node.exercise, progress, this.active.byId(node.exercise.id));
+        return exerciseItem(node.exercise, progress, this.active.placeOf(node.exercise));
       case 'item':
         return checklistItem(node.exercise, node.item, node.index);
     }
@@ -136,8 +137,8 @@ export class LearnTree implements vscode.TreeDataProvider<Node> {
       return one === undefined ? [] : say(one.title);
     });
     const parts = [
-      difficultyWord(chapter.difficulty),
       countWord(countOf(progress, chapter)),
+      difficultyWord(chapter.difficulty),
       ...(before.length === 0 ? [] : [vscode.l10n.t('after: {0}', before.join(', '))]),
     ];
     item.description = parts.join(' · ');
@@ -168,8 +169,8 @@ export function checklistOf({ exercise, checks, tests, testNames }: Active): rea
       const outcome = tests.get(name);
       return {
         label: say(describeTest(exercise, name)),
-        state: outcome === undefined ? 'unknown' : outcome === 'passed' ? 'holds' : 'open',
-        why: outcome === undefined ? vscode.l10n.t('not run') : undefined,
+        state: outcome === undefined ? 'unknown' : outcome.passed ? 'holds' : 'open',
+        why: outcome === undefined ? vscode.l10n.t('not run') : outcome.says,
         at: null,
       };
     }),
@@ -183,7 +184,12 @@ function lessonItem(lesson: Lesson, progress: Progress): vscode.TreeItem {
     lesson.exercises.length > 0 ? Expanded : None,
   );
   const isRead = progress.read.includes(lesson.id);
-  const parts = [minutesWord(lesson.minutes), ...(isRead ? [vscode.l10n.t('read')] : [])];
+  const parts = [
+    // The end of a line is what a narrow view cuts off.
+    ...(lesson.exercises.length > 0 ? [countWord(countOf(progress, lesson))] : []),
+    ...(isRead ? [vscode.l10n.t('read')] : []),
+    minutesWord(lesson.minutes),
+  ];
   item.id = lesson.id;
   item.contextValue = isRead ? 'lesson.read' : 'lesson';
   item.description = parts.join(' · ');
@@ -199,23 +205,23 @@ function lessonItem(lesson: Lesson, progress: Progress): vscode.TreeItem {
   return item;
 }
 
-function exerciseItem(
-  exercise: Exercise,
-  progress: Progress,
-  active: Active | undefined,
-): vscode.TreeItem {
+function exerciseItem(exercise: Exercise, progress: Progress, place: Place): vscode.TreeItem {
   const { None, Expanded } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(say(exercise.title), active === undefined ? None : Expanded);
+  const item = new vscode.TreeItem(say(exercise.title), place === 'here' ? Expanded : None);
   const state = progress.exercises[exercise.id];
   const word = stateWord(state);
   const parts = [
+    ...(word === undefined ? [] : [word]),
     difficultyWord(exercise.difficulty),
     minutesWord(exercise.minutes),
-    ...(word === undefined ? [] : [word]),
   ];
   const icons = { passed: 'pass-filled', skipped: 'debug-step-over', started: 'edit' } as const;
   item.id = exercise.id;
-  item.contextValue = active === undefined ? 'exercise' : 'exercise.started';
+  item.contextValue = {
+    here: 'exercise.started',
+    elsewhere: 'exercise.elsewhere',
+    nowhere: 'exercise',
+  }[place];
   item.description = parts.join(' · ');
   item.tooltip = say(exercise.goal);
   item.iconPath = new vscode.ThemeIcon(state === undefined ? 'beaker' : icons[state]);
