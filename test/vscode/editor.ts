@@ -40,6 +40,8 @@ export interface Editor {
   squiggles(kind: SquiggleKind): Promise<number>;
   /** Runs the command with exactly this title in the command palette. */
   runCommand(title: string): Promise<void>;
+  /** The same for one that asks for something in the place where the palette was. */
+  runAskingCommand(title: string): Promise<void>;
   /** Puts the cursor there; both are 1-based. */
   goTo(line: number, column?: number): Promise<void>;
   /** Opens the quick fixes of a line and takes the first whose title contains `title`. */
@@ -160,10 +162,14 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
     await coloured.waitFor({ timeout: ready });
   };
 
-  const runCommand = async (title: string) => {
+  const runAskingCommand = async (title: string) => {
     await quickInput('F1', `>${title}`);
     const label = page.locator('.label-name', { hasText: exactly(title) });
     await choices.filter({ has: label }).first().click();
+  };
+
+  const runCommand = async (title: string) => {
+    await runAskingCommand(title);
     // Where the list was, something else now reacts to the pointer.
     await page.mouse.move(0, 0);
     await input.waitFor({ state: 'hidden' });
@@ -229,6 +235,7 @@ function helpers(page: Page, folder: string): Omit<Editor, 'page' | 'folder' | '
   return {
     openFile,
     runCommand,
+    runAskingCommand,
     goTo,
     applyQuickFix,
     problems,

@@ -1,22 +1,12 @@
 // Learning in the editor, from the first click on the Learn view to a solved exercise.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Frame, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { pythonEnvironment } from '../python/environment.mjs';
-import { type Editor, type LaunchOptions, launchEditor } from './editor.ts';
+import type { Editor } from './editor.ts';
+import { launch, learner, soon } from './learner.ts';
 
-const soon = { timeout: 30_000, interval: 100 };
 const folderName = 'fastapi-expert-04-async-1-stalled-service';
 
 interface Words {
@@ -124,82 +114,6 @@ const korean: Words = {
   walkthroughs: 'Welcome: Open Walkthrough...',
   trackTitle: 'FastAPI: 전문가',
 };
-
-/** An editor on a folder of its own. */
-async function launch(
-  name: string,
-  locale: 'en' | 'ko',
-  environment: Readonly<Record<string, string>> = {},
-  more: Partial<LaunchOptions> = {},
-) {
-  const source = path.join(mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-learn-')), name);
-  mkdirSync(source);
-  writeFileSync(path.join(source, 'notes.txt'), 'nothing here\n');
-  const editor = await launchEditor({
-    folder: source,
-    vsix: inject('vsix'),
-    locale,
-    environment,
-    ...more,
-    settings: { 'files.autoSave': 'off', ...more.settings },
-  });
-  return { editor, remove: () => rmSync(path.dirname(source), { recursive: true, force: true }) };
-}
-
-/** What a person does with the Learn view and its pages. */
-function learner(editor: Editor) {
-  const { page } = editor;
-  const row = (text: string): Locator =>
-    page.locator('.part.sidebar .monaco-list-row', { hasText: text });
-  const frames = (): readonly Frame[] =>
-    page.frames().filter((frame) => /^(active|pending)-frame$/.test(frame.name()));
-  /** The page of the reader: it has its id. */
-  const shown = async (): Promise<Frame | undefined> => {
-    for (const frame of frames()) {
-      const isOurs = await frame
-        .locator('body[data-page]')
-        .count()
-        .catch(() => 0);
-      if (isOurs > 0 && (await (await frame.frameElement()).isVisible())) return frame;
-    }
-    return undefined;
-  };
-  const pageText = async () =>
-    (await (
-      await shown()
-    )
-      ?.locator('body')
-      .innerText()
-      .catch(() => '')) ?? '';
-  const press = async (link: string) => {
-    await expect.poll(pageText, soon).toContain(link);
-    const frame = await shown();
-    await frame?.locator('a', { hasText: link }).first().click();
-  };
-  const openView = async () => {
-    const icon = page.locator('.activitybar .action-label[aria-label^="FastAPI Mentor"]');
-    await icon.first().waitFor();
-    if (!(await page.locator('.part.sidebar', { hasText: 'FastAPI Mentor' }).isVisible()))
-      await icon.first().click();
-    await page.locator('.part.sidebar .monaco-list-row').first().waitFor();
-  };
-  const chooseFolder = async (place: string, button: string) => {
-    const input = page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    // It offers a folder of its own first, and would write over what is typed before.
-    await expect.poll(() => input.inputValue(), soon).toContain(path.sep);
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: '..' }).first().waitFor();
-    await input.fill(`${place}${path.sep}`);
-    const ok = page.locator('.quick-input-widget .monaco-button', { hasText: button });
-    // While it looks at the folder it takes no answer.
-    const isGone = async () => {
-      await ok.click({ timeout: 1000 }).catch(() => {});
-      return !(await ok.isVisible());
-    };
-    await expect.poll(isGone, soon).toBe(true);
-  };
-  return { row, pageText, press, openView, chooseFolder, shown };
-}
 
 describe.each([
   ['English', 'en', english],
@@ -549,6 +463,13 @@ describe('with no Python', () => {
     await own.openView();
     await expect.poll(() => own.row('not run').count(), soon).toBeGreaterThan(0);
     await editor.screenshot('learn-elsewhere');
+    // What was started before lies in another folder, and is found there.
+    await own.row(english.exercise).first().click();
+    await own.press('Open its folder');
+    await dialog.locator('.monaco-button', { hasText: /^Open it here$/ }).click();
+    await editor.page.waitForURL(/1-stalled-service/, { timeout: 60_000 });
+    await editor.page.locator('.tab.active', { hasText: 'main.py' }).waitFor({ timeout: 60_000 });
+    await expect.poll(own.pageText, soon).toContain(english.exercise);
   });
 });
 

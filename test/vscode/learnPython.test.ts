@@ -1,0 +1,153 @@
+// Which Python runs the tests of an exercise, and the environment that is made with one click, also when it is cancelled.
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { pythonEnvironment } from '../python/environment.mjs';
+import type { Editor } from './editor.ts';
+import { packFakePython } from './fakePython.ts';
+import { launch, learner, soon } from './learner.ts';
+
+describe('the Python of an exercise', () => {
+  const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-pythons-')));
+  const log = path.join(home, 'log');
+  const chosen = path.join(home, 'chosen');
+  const told = path.join(home, 'told');
+  let index: Server | undefined;
+  let editor: Editor;
+  let remove: () => void = () => {};
+  let own: ReturnType<typeof learner>;
+  let folder = '';
+  let shared = '';
+
+  const program = (name: string, lines: readonly string[]) => {
+    const file = path.join(home, 'bin', name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, ['#!/bin/sh', ...lines, ''].join('\n'));
+    chmodSync(file, 0o755);
+    return file;
+  };
+  /** Which Pythons have run since the last time that somebody asked. */
+  const runs = () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
+
+  beforeAll(async () => {
+    const { python } = await pythonEnvironment();
+    shared = python;
+    const bare = path.join(home, 'bare', 'bin', 'python');
+    execFileSync(python, ['-m', 'venv', '--without-pip', path.join(home, 'bare')]);
+    const site = 'import sysconfig; print(sysconfig.get_path("purelib"))';
+    const packages = execFileSync(python, ['-c', site], { encoding: 'utf8' }).trim();
+    // What this one makes has the packages already, so that nothing is fetched.
+    program('python3', [
+      `echo "path $*" >> '${log}'`,
+      `'${bare}' "$@" || exit 1`,
+      `[ "$2" = venv ] || exit 0`,
+      `for site in .venv/lib/python*/site-packages; do`,
+      `  { echo '${packages}'; echo "import os; open('${log}', 'a').write('venv\\n')"; } > "$site/shared.pth"`,
+      'done',
+    ]);
+    program('chosen', [`echo "chosen $*" >> '${log}'`, `exec '${shared}' "$@"`]);
+    // Somewhere to ask for packages, where nobody ever answers.
+    const server = createServer(() => {});
+    index = server;
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const fake = await packFakePython(path.join(home, 'extension'), { chosen, told });
+    const environment = {
+      PATH: `${path.join(home, 'bin')}:${process.env.PATH}`,
+      // VS Code asks a shell for its environment, unless it was started from one.
+      VSCODE_CLI: '1',
+      PIP_INDEX_URL: `http://127.0.0.1:${port}/simple`,
+    };
+    ({ editor, remove } = await launch('pythons', 'en', environment, { extensions: [fake] }));
+    own = learner(editor);
+    folder = path.join(editor.folder, 'fastapi-expert-04-async-1-stalled-service');
+  });
+
+  afterAll(async () => {
+    await editor?.close();
+    remove();
+    index?.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const pictureOnFailure = () => {
+    onTestFailed(async ({ task }) => {
+      await editor.screenshot(`python-failed-${task.name.replace(/\W+/g, '-')}`);
+    });
+  };
+  const requirements = () => path.join(folder, 'requirements.txt');
+  const environment = () => path.join(folder, '.venv');
+  const notTried = async () =>
+    (await own.checklist()).filter(({ text }) => text.includes('not run')).length;
+
+  test('an environment that is cancelled while it is made leaves nothing', async () => {
+    pictureOnFailure();
+    await own.openView();
+    await own.row('The stalled service').first().click();
+    await own.press('Start in a folder of yours');
+    await own.chooseFolder(editor.folder, 'Put the exercise here');
+    await editor.page.locator('.tab.active', { hasText: 'main.py' }).waitFor();
+    writeFileSync(requirements(), `${readFileSync(requirements(), 'utf8')}never-answered==1.0\n`);
+    await own.press('Run the tests');
+    const lacks = own.toast('lacks what they need');
+    await lacks.locator('.monaco-button', { hasText: 'Make an environment' }).click();
+    const making = own.toast('installing packages');
+    await making.waitFor({ timeout: 60_000 });
+    expect(existsSync(path.join(environment(), 'bin', 'python'))).toBe(true);
+    await editor.screenshot('python-making');
+    await own.press('Run the tests');
+    await own.toast('The environment is still being made.').waitFor();
+    await making.locator('.monaco-button', { hasText: 'Cancel' }).click();
+    await own.toast('Cancelled: no environment was made').waitFor();
+    expect(existsSync(environment())).toBe(false);
+    const { stdout } = spawnSync('ps', ['-A', '-o', 'args'], { encoding: 'utf8' });
+    expect(stdout).not.toContain(environment());
+    expect(existsSync(told)).toBe(false);
+    await editor.screenshot('python-cancelled');
+  });
+
+  test('and is made again from nothing; then the tests run in it', async () => {
+    pictureOnFailure();
+    const text = readFileSync(requirements(), 'utf8');
+    writeFileSync(requirements(), text.replace('never-answered==1.0\n', ''));
+    const cancelled = own.toast('Cancelled: no environment was made');
+    await cancelled.locator('.monaco-button', { hasText: 'Try again' }).click();
+    await expect.poll(notTried, { ...soon, timeout: 60_000 }).toBe(0);
+    expect(existsSync(path.join(environment(), '.fastapi-mentor-unfinished'))).toBe(false);
+    expect(readFileSync(told, 'utf8')).toBe(path.join(environment(), 'bin', 'python'));
+    await editor.screenshot('python-made');
+  });
+
+  const ranBy = async (name: RegExp) => {
+    rmSync(log, { force: true });
+    await own.press('Run the tests');
+    await expect.poll(() => runs().some((line) => name.test(line)), soon).toBe(true);
+    return [...new Set(runs().map((line) => line.split(' ')[0]))];
+  };
+
+  test('the Python extension’s choice comes first, then .venv, then the path', async () => {
+    pictureOnFailure();
+    writeFileSync(chosen, path.join(home, 'bin', 'chosen'));
+    expect(await ranBy(/^chosen -m pytest/)).toEqual(['chosen']);
+    rmSync(chosen);
+    expect(await ranBy(/^venv/)).toEqual(['venv']);
+    renameSync(environment(), path.join(home, 'venv'));
+    expect(await ranBy(/^path -m pytest/)).toEqual(['path']);
+    await own.toast('lacks what they need').waitFor();
+  });
+});
