@@ -256,6 +256,7 @@ describe.each([
       'await asyncio.sleep',
     );
     await expect.poll(() => own.row(words.left).count(), soon).toBe(1);
+    await own.toast(`.fastapi-mentor/backups/${backup}`).waitFor();
     await editor.runCommand(`FastAPI Mentor: ${words.solution}`);
     const diff = editor.page.locator(
       '.multiDiffEditor, .multi-diff-root-floating-menu, .diff-editor',
@@ -268,11 +269,9 @@ describe.each([
     pictureOnFailure();
     const expert = [words.trackTitle, words.chapter, words.lesson] as const;
     for (const [title, chapter, lesson] of [words.first, expert]) {
-      await editor.runCommand('View: Close All Editors').catch(() => undefined);
-      await editor.page.keyboard.press('F1');
-      const input = editor.page.locator('.quick-input-widget input.input');
-      await input.fill(`>${words.walkthroughs}`);
-      await editor.page.locator('.quick-input-widget .monaco-list-row').first().click();
+      await editor.runCommand('View: Close All Editors');
+      await expect.poll(() => editor.tabs(), soon).toEqual([]);
+      await editor.runAskingCommand(words.walkthroughs);
       const track = editor.page.locator('.quick-input-widget .monaco-list-row', {
         hasText: title,
       });

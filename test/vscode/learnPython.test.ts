@@ -56,7 +56,7 @@ describe('the Python of an exercise', () => {
       `'${bare}' "$@" || exit 1`,
       `[ "$2" = venv ] || exit 0`,
       `for site in .venv/lib/python*/site-packages; do`,
-      `  { echo '${packages}'; echo "import os; open('${log}', 'a').write('venv\\n')"; } > "$site/shared.pth"`,
+      `  { echo '${packages}'; echo "import sys; print('venv', file=open('${log}', 'a'))"; } > "$site/shared.pth"`,
       'done',
     ]);
     program('chosen', [`echo "chosen $*" >> '${log}'`, `exec '${shared}' "$@"`]);

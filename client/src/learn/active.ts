@@ -39,7 +39,7 @@ export interface Active {
   readonly tests: Map<string, TestOutcome>;
   /** Goes up with every edit below the folder. */
   edits: number;
-  /** The names of all of its tests. */
+  /** The names of all of its tests; of none where no Python runs. */
   readonly testNames: readonly string[];
 }
 
@@ -100,7 +100,7 @@ export function createActive(
     changed.fire();
   };
   const note = ({ exercise, checks, tests, testNames }: Active) => {
-    const isTried = !canRunTests || testNames.every((name) => tests.get(name)?.passed === true);
+    const isTried = testNames.every((name) => tests.get(name)?.passed === true);
     if (!isTried || checks?.every(({ holds }) => holds) !== true) return;
     if (memory.progress.exercises[exercise.id] === 'passed') return;
     void memory.update((progress) => withExercise(progress, exercise.id, 'passed'));
@@ -122,7 +122,7 @@ export function createActive(
       if (exercise === undefined) continue;
       const known = found.get(exercise.id);
       const isSame = known?.folder.toString() === folder.toString();
-      const testNames = await namesOfTests(content, exercise);
+      const testNames = canRunTests ? await namesOfTests(content, exercise) : [];
       const fresh = { exercise, folder, checks: undefined, tests: new Map(), edits: 0, testNames };
       now.set(exercise.id, isSame && known ? known : fresh);
     }

@@ -176,10 +176,14 @@ export function registerExerciseCommands(context: ExerciseContext): vscode.Dispo
     register(
       'fastapiMentor.resetExercise',
       withStarted(async (one) => {
-        if (!(await resetExercise(content, one.exercise, one.folder))) return;
+        const backup = await resetExercise(content, one.exercise, one.folder);
+        if (backup === undefined) return;
         one.tests.clear();
         await active.refresh();
         await begin(one);
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Started over. What you had is in {0}.', backup),
+        );
       }),
     ),
     register('fastapiMentor.skipExercise', skip),

@@ -42,6 +42,8 @@ export async function registerLearning(
     showCollapseAll: true,
   });
   let client: Client | undefined;
+  const runsTests = programs !== undefined;
+  void vscode.commands.executeCommand('setContext', 'fastapiMentor.runsTests', runsTests);
 
   const open = (id: string) => {
     const isLesson = lessonById(curriculum, id) !== undefined;

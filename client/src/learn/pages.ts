@@ -139,9 +139,7 @@ export function exercisePage(
 
 function checklist(active: Active, canRunTests: boolean): string {
   const marks = { holds: '☑', open: '☐', unknown: '☐' } as const;
-  const all = checklistOf(active);
-  const shown = canRunTests ? all : all.slice(0, active.exercise.checks.length);
-  const lines = shown.map(({ label, state, why }) => {
+  const lines = checklistOf(active).map(({ label, state, why }) => {
     const before = state === 'unknown' ? ' · ' : '<br>';
     const said = why === undefined ? '' : `${before}*${asText(why)}*`;
     return `- ${marks[state]} ${label}${said}`;

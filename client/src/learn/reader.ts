@@ -71,8 +71,12 @@ export function createReader(extension: vscode.Uri): Reader {
       }
       // Before anything is waited for: there is only one.
       panel = own;
-      shown = await rendered(page);
-      last = page.markdown;
+      const next = await rendered(page);
+      // Unless somebody has turned to another page meanwhile.
+      if (shown === undefined) {
+        shown = next;
+        last = page.markdown;
+      }
       fill(own, shown);
     },
     get shown() {

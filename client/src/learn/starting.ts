@@ -80,28 +80,24 @@ export async function openFiles({ open }: Exercise, folder: vscode.Uri): Promise
   }
 }
 
-/** Back to the starter, after asking; what was there is kept. */
+/** Back to the starter, after asking; what was there is kept. Gives the name of the folder that has it. */
 export async function resetExercise(
   content: Content,
   exercise: Exercise,
   folder: vscode.Uri,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const reset = vscode.l10n.t('Start over');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Start "{0}" over?', say(exercise.title)),
     { modal: true, detail: vscode.l10n.t('What you have now is kept in the folder backups.') },
     reset,
   );
-  if (answer !== reset) return false;
+  if (answer !== reset) return undefined;
   // What was typed and not saved belongs to what is kept.
   await saveBelow(folder);
   const backup = await backUp(exercise, folder);
   await writeStarter(content, exercise, folder);
-  const name = backup.path.slice(folder.path.length + 1);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Started over. What you had is in {0}.', name),
-  );
-  return true;
+  return backup.path.slice(folder.path.length + 1);
 }
 
 export async function saveBelow(folder: vscode.Uri): Promise<void> {
