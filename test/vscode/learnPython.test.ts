@@ -1,4 +1,5 @@
-// Which Python runs the tests of an exercise, and the environment that is made with one click, also when it is cancelled.
+// A newcomer in Korean, whose Python has no packages: the environment that is made with one click, also when it is
+// cancelled, which Python runs the tests, and exercises that become green with it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -15,13 +16,17 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pythonEnvironment } from '../python/environment.mjs';
 import type { Editor } from './editor.ts';
 import { packFakePython } from './fakePython.ts';
-import { launch, learner, soon } from './learner.ts';
+import { launch, soon } from './learner.ts';
+import { exerciseOf, student } from './student.ts';
 
-describe('the Python of an exercise', () => {
+const cpuBound = exerciseOf('expert/04-async/3-cpu-bound');
+const lastOrders = exerciseOf('expert/04-async/4-last-orders');
+
+describe('exercises in Korean, from a Python without packages', () => {
   const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-pythons-')));
   const log = path.join(home, 'log');
   const chosen = path.join(home, 'chosen');
@@ -29,7 +34,7 @@ describe('the Python of an exercise', () => {
   let index: Server | undefined;
   let editor: Editor;
   let remove: () => void = () => {};
-  let own: ReturnType<typeof learner>;
+  let own: ReturnType<typeof student>;
   let folder = '';
   let shared = '';
 
@@ -73,9 +78,9 @@ describe('the Python of an exercise', () => {
       VSCODE_CLI: '1',
       PIP_INDEX_URL: `http://127.0.0.1:${port}/simple`,
     };
-    ({ editor, remove } = await launch('pythons', 'en', environment, { extensions: [fake] }));
-    own = learner(editor);
-    folder = path.join(editor.folder, 'fastapi-expert-04-async-1-stalled-service');
+    ({ editor, remove } = await launch('pythons', 'ko', environment, { extensions: [fake] }));
+    own = student(editor, 'ko');
+    folder = path.join(editor.folder, own.folderOf(cpuBound));
   });
 
   afterAll(async () => {
@@ -85,69 +90,88 @@ describe('the Python of an exercise', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  const pictureOnFailure = () => {
-    onTestFailed(async ({ task }) => {
-      await editor.screenshot(`python-failed-${task.name.replace(/\W+/g, '-')}`);
-    });
-  };
   const requirements = () => path.join(folder, 'requirements.txt');
   const environment = () => path.join(folder, '.venv');
   const notTried = async () =>
-    (await own.checklist()).filter(({ text }) => text.includes('not run')).length;
+    (await own.checklist()).filter(({ text }) => text.includes(own.says('not run'))).length;
+  const lacks = () =>
+    own.toast(
+      own.says(
+        'The Python that runs the tests lacks what they need. An environment in the folder of the exercise (.venv) can have it.',
+      ),
+    );
+  const cancelled = () =>
+    own.toast(own.says('Cancelled: no environment was made, and nothing of it is left.'));
 
   test('an environment that is cancelled while it is made leaves nothing', async () => {
-    pictureOnFailure();
+    own.pictureOnFailure();
     await own.openView();
-    await own.row('The stalled service').first().click();
-    await own.press('Start in a folder of yours');
-    await own.chooseFolder(editor.folder, 'Put the exercise here');
-    await editor.page.locator('.tab.active', { hasText: 'main.py' }).waitFor();
+    await own.row(cpuBound.title.ko).first().click();
+    await own.begin(cpuBound);
     writeFileSync(requirements(), `${readFileSync(requirements(), 'utf8')}never-answered==1.0\n`);
-    await own.press('Run the tests');
-    const lacks = own.toast('lacks what they need');
-    await lacks.locator('.monaco-button', { hasText: 'Make an environment' }).click();
-    const making = own.toast('installing packages');
+    await own.press(own.says('Run the tests'));
+    await lacks()
+      .locator('.monaco-button', { hasText: own.says('Make an environment') })
+      .click();
+    const making = own.toast(own.says('installing packages'));
     await making.waitFor({ timeout: 60_000 });
     expect(existsSync(path.join(environment(), 'bin', 'python'))).toBe(true);
-    await editor.screenshot('python-making');
-    await own.press('Run the tests');
-    await own.toast('The environment is still being made.').waitFor();
+    await own.picture('python-making');
+    await own.press(own.says('Run the tests'));
+    await own
+      .toast(own.says('The environment is still being made. The tests are run once it is there.'))
+      .waitFor();
     await making.locator('.monaco-button', { hasText: 'Cancel' }).click();
-    await own.toast('Cancelled: no environment was made').waitFor();
+    await cancelled().waitFor();
     expect(existsSync(environment())).toBe(false);
     const { stdout } = spawnSync('ps', ['-A', '-o', 'args'], { encoding: 'utf8' });
     expect(stdout).not.toContain(environment());
     expect(existsSync(told)).toBe(false);
-    await editor.screenshot('python-cancelled');
+    await own.picture('python-cancelled');
   });
 
   test('and is made again from nothing; then the tests run in it', async () => {
-    pictureOnFailure();
+    own.pictureOnFailure();
     const text = readFileSync(requirements(), 'utf8');
     writeFileSync(requirements(), text.replace('never-answered==1.0\n', ''));
-    const cancelled = own.toast('Cancelled: no environment was made');
-    await cancelled.locator('.monaco-button', { hasText: 'Try again' }).click();
+    await cancelled()
+      .locator('.monaco-button', { hasText: own.says('Try again') })
+      .click();
     await expect.poll(notTried, { ...soon, timeout: 60_000 }).toBe(0);
     expect(existsSync(path.join(environment(), '.fastapi-mentor-unfinished'))).toBe(false);
     expect(readFileSync(told, 'utf8')).toBe(path.join(environment(), 'bin', 'python'));
-    await editor.screenshot('python-made');
+    await own.picture('python-made');
   });
 
   const ranBy = async (name: RegExp) => {
     rmSync(log, { force: true });
-    await own.press('Run the tests');
+    await own.press(own.says('Run the tests'));
     await expect.poll(() => runs().some((line) => name.test(line)), soon).toBe(true);
     return [...new Set(runs().map((line) => line.split(' ')[0]))];
   };
 
   test('the Python extension’s choice comes first, then .venv, then the path', async () => {
-    pictureOnFailure();
+    own.pictureOnFailure();
     writeFileSync(chosen, path.join(home, 'bin', 'chosen'));
     expect(await ranBy(/^chosen -m pytest/)).toEqual(['chosen']);
     rmSync(chosen);
     expect(await ranBy(/^venv/)).toEqual(['venv']);
     renameSync(environment(), path.join(home, 'venv'));
     expect(await ranBy(/^path -m pytest/)).toEqual(['path']);
-    await own.toast('lacks what they need').waitFor();
+    await lacks().waitFor();
+    renameSync(path.join(home, 'venv'), environment());
+    await own.closeToasts();
+  });
+
+  test('a model that computes, solved in the environment that was made', async () => {
+    own.pictureOnFailure();
+    await own.solve(cpuBound, 'cpu-bound');
+  });
+
+  test('last orders', { timeout: 150_000 }, async () => {
+    own.pictureOnFailure();
+    await own.row(lastOrders.title.ko).first().click();
+    await own.start(lastOrders);
+    await own.solve(lastOrders, 'last-orders');
   });
 });
