@@ -22,6 +22,7 @@ describe('in a browser, in Korean', () => {
     remove();
   });
 
+  const shops = exerciseOf('expert/04-async/2-fan-out');
   const noPython = '여기에서는 Python을 실행할 수 없';
 
   test('a lesson is read, and its program is not run', async () => {
@@ -54,6 +55,17 @@ describe('in a browser, in Korean', () => {
     await own.command('checkExercise');
     await own.toast(`${noPython}으므로`).waitFor();
     await own.press(own.says('Why this works'));
-    await expect.poll(own.pageText, soon).toContain('이렇게 하면 되는 이유');
+    await own.isWhyShown(feed);
+  });
+
+  test('what only its tests can tell is not taken for solved', async () => {
+    own.pictureOnFailure();
+    await own.row(shops.title.ko).first().click();
+    await own.begin(shops);
+    // All of its checks hold from the start.
+    await expect.poll(() => own.ticks(shops), soon).toEqual([true, true, true]);
+    expect(await own.pageText()).toContain('검사만으로는 이 문제를 풀었는지 알 수 없습니다');
+    expect(await own.row(shops.title.ko).first().textContent()).toContain('시작함');
+    await own.picture('not-told');
   });
 });

@@ -29,10 +29,16 @@ export async function launch(
   return { editor, remove: () => rmSync(path.dirname(source), { recursive: true, force: true }) };
 }
 
+/** What the tests have to do with; a chapter where nobody is at work is closed. */
+const chapters = [
+  /Asynchronous programming|비동기 프로그래밍/,
+  /Async databases|비동기 데이터베이스/,
+];
+
 /** What a person does with the Learn view and its pages. */
 export function learner(editor: Editor) {
   const { page } = editor;
-  const row = (text: string): Locator =>
+  const row = (text: string | RegExp): Locator =>
     page.locator('.part.sidebar .monaco-list-row', { hasText: text });
   const frames = (): readonly Frame[] =>
     page.frames().filter((frame) => /^(active|pending)-frame$/.test(frame.name()));
@@ -65,6 +71,11 @@ export function learner(editor: Editor) {
     if (!(await page.locator('.part.sidebar', { hasText: 'FastAPI Mentor' }).isVisible()))
       await icon.first().click();
     await page.locator('.part.sidebar .monaco-list-row').first().waitFor();
+    for (const chapter of chapters) {
+      await row(chapter).first().waitFor();
+      const closed = page.locator('[aria-expanded="false"]').and(row(chapter));
+      if ((await closed.count()) > 0) await closed.first().click();
+    }
   };
   /** In a dialog that asks for a place in the file system; a folder ends in a separator. */
   const choosePlace = async (place: string, button: string | RegExp) => {

@@ -90,6 +90,13 @@ export function student(editor: Editor, locale: 'en' | 'ko', where: string = loc
     }
   };
 
+  const isWhyShown = async ({ id }: Exercise) => {
+    const why = locale === 'ko' ? 'why.nls.ko.md' : 'why.md';
+    const text = readFileSync(path.join(root, 'walkthroughs', exercisePath(id), why), 'utf8');
+    const [heading = ''] = text.split('\n');
+    await expect.poll(own.pageText, soon).toContain(heading.replace('# ', ''));
+  };
+
   /** Red first, for the reason that the exercise states; then green, file by file. */
   const solve = async (exercise: Exercise, name: string) => {
     const before = await runTests(exercise);
@@ -113,13 +120,7 @@ export function student(editor: Editor, locale: 'en' | 'ko', where: string = loc
     await solved.waitFor();
     await picture(`${name}-green`);
     await solved.locator('.monaco-button', { hasText: says('Why this works') }).click();
-    const why = locale === 'ko' ? 'why.nls.ko.md' : 'why.md';
-    const text = readFileSync(
-      path.join(root, 'walkthroughs', exercisePath(exercise.id), why),
-      'utf8',
-    );
-    const [heading = ''] = text.split('\n');
-    await expect.poll(own.pageText, soon).toContain(heading.replace('# ', ''));
+    await isWhyShown(exercise);
     await picture(`${name}-why`);
   };
   return {
@@ -130,6 +131,7 @@ export function student(editor: Editor, locale: 'en' | 'ko', where: string = loc
     picture,
     pictureOnFailure,
     isShown,
+    isWhyShown,
     begin,
     start,
     paste,

@@ -1,7 +1,7 @@
 /** Exercises that lie in this window: what holds of their checks, and how their tests went. */
 import * as vscode from 'vscode';
 import { exerciseById } from '../../../server/src/curriculum/curriculum.ts';
-import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
+import { type Exercise, isToldByChecks } from '../../../server/src/curriculum/exercise.ts';
 import { testsIn } from '../../../server/src/curriculum/pytest.ts';
 import { readStarted, STARTED_FILE } from '../../../server/src/curriculum/started.ts';
 import type { Client } from '../host.ts';
@@ -101,6 +101,7 @@ export function createActive(
   };
   const note = ({ exercise, checks, tests, testNames }: Active) => {
     const isTried = testNames.every((name) => tests.get(name)?.passed === true);
+    if (!canRunTests && !isToldByChecks(exercise)) return;
     if (!isTried || checks?.every(({ holds }) => holds) !== true) return;
     if (memory.progress.exercises[exercise.id] === 'passed') return;
     void memory.update((progress) => withExercise(progress, exercise.id, 'passed'));

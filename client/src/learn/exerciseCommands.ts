@@ -8,7 +8,7 @@ import { type Content, exists } from './content.ts';
 import { idOf } from './learn.ts';
 import type { Memory } from './memory.ts';
 import type { Pages } from './pageById.ts';
-import { whyPage } from './pages.ts';
+import { whyPage, withoutPython } from './pages.ts';
 import { withExercise } from './progress.ts';
 import type { Programs } from './python.ts';
 import type { How, Reader } from './reader.ts';
@@ -99,9 +99,7 @@ export function registerExerciseCommands(context: ExerciseContext): vscode.Dispo
   };
   const check = withStarted(async ({ exercise }) => {
     if (tests === undefined) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('No Python runs here: what is checked while you type is what counts.'),
-      );
+      void vscode.window.showInformationMessage(withoutPython(exercise));
       return;
     }
     await tests.run(exercise.id);

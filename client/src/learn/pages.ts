@@ -1,7 +1,7 @@
 /** What stands on the pages of the reader, in Markdown. */
 import * as vscode from 'vscode';
 import type { Lesson } from '../../../server/src/curriculum/curriculum.ts';
-import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
+import { type Exercise, isToldByChecks } from '../../../server/src/curriculum/exercise.ts';
 import { exercisePath } from '../../../server/src/curriculum/pytest.ts';
 import type { Active, Place } from './active.ts';
 import type { Content } from './content.ts';
@@ -144,10 +144,17 @@ function checklist(active: Active, canRunTests: boolean): string {
     const said = why === undefined ? '' : `${before}*${asText(why)}*`;
     return `- ${marks[state]} ${label}${said}`;
   });
-  const note = canRunTests
-    ? []
-    : [vscode.l10n.t('No Python runs here: what is checked while you type is what counts.')];
+  const note = canRunTests ? [] : [withoutPython(active.exercise)];
   return [...lines, '', ...note].join('\n');
+}
+
+/** What counts where no Python runs. */
+export function withoutPython(exercise: Exercise): string {
+  return isToldByChecks(exercise)
+    ? vscode.l10n.t('No Python runs here: what is checked while you type is what counts.')
+    : vscode.l10n.t(
+        'No Python runs here, and what is checked while you type does not tell whether this is solved. Solve it where Python runs, or skip it.',
+      );
 }
 
 /** What a test says may look like Markdown, and is none; what stands in backticks stays code. */

@@ -13,7 +13,7 @@ import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
 import { describeTest } from '../../../server/src/curriculum/pytest.ts';
 import type { Active, ActiveExercises, CheckResult, Place } from './active.ts';
 import type { Memory } from './memory.ts';
-import { countOf, type Progress } from './progress.ts';
+import { countOf, nextAfter, type Progress } from './progress.ts';
 import { countWord, difficultyWord, minutesWord, say, stateWord } from './words.ts';
 
 export type Node =
@@ -142,9 +142,19 @@ export class LearnTree implements vscode.TreeDataProvider<Node> {
       ...(before.length === 0 ? [] : [vscode.l10n.t('after: {0}', before.join(', '))]),
     ];
     item.description = parts.join(' · ');
-    item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+    const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    item.collapsibleState = this.isCurrent(chapter, progress) ? Expanded : Collapsed;
     item.accessibilityInformation = { label: [say(chapter.title), ...parts].join(', ') };
     return item;
+  }
+
+  /** Somebody is at work there, or is to go on there; the others stay closed, or the road would be a wall. */
+  private isCurrent({ lessons }: Chapter, progress: Progress): boolean {
+    const next = nextAfter(this.curriculum, progress, undefined)?.id;
+    const ids = lessons.flatMap(({ id, exercises }) => [id, ...exercises.map((each) => each.id)]);
+    return ids.some(
+      (id) => id === next || id === progress.last || this.active.byId(id) !== undefined,
+    );
   }
 
   private itemsOf(exercise: Exercise): readonly Item[] {

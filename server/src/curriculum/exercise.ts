@@ -1,5 +1,5 @@
 /** An exercise as its `exercise.json` says it. */
-import { type Check, check } from './checks.ts';
+import { type Check, check, subjectOfCheck } from './checks.ts';
 import { keysOf, like, listOf, Mistake, maybe, type Shape, text, whole } from './shape.ts';
 import { type Words, words } from './words.ts';
 
@@ -98,6 +98,12 @@ const proof: Shape<Proof> = (value, place) => {
     })(given.wrong, `${place}.wrong`),
   };
 };
+
+/** Whether what is checked while typing tells the starter from what solves it; else only its tests do. */
+export function isToldByChecks({ checks, proof }: Exercise): boolean {
+  const failing = proof.starter.map((each) => (typeof each === 'string' ? each : each.what));
+  return checks.some((check) => failing.includes(subjectOfCheck(check)));
+}
 
 /** Throws a `Mistake` for what is no exercise. */
 export function readExercise(id: string, value: unknown): Exercise {
