@@ -183,6 +183,27 @@ describe('`noqa` of ruff and flake8', () => {
   });
 });
 
+describe('what scanners were told', () => {
+  const secret = (comment: string) => `JWT_SECRET = "s3cr3t-of-the-shop"${comment}\n`;
+
+  test.each([
+    '  # nosec',
+    '  # nosec B105',
+    '  # nosec: B101, B105',
+    '  # nosec - only for local work',
+    '  # pragma: allowlist secret',
+    '  # gitleaks:allow',
+  ])('%s silences a secret', (comment) => expect(brief(secret(comment))).toEqual([]));
+
+  test.each(['', '  # nosec B608', '  # nosecurity', '  # pragma: no cover'])(
+    '%j does not',
+    (comment) => expect(brief(secret(comment))).toEqual(['1 security/hardcoded-secret']),
+  );
+
+  test('silences what they say nothing about as little', () =>
+    expect(brief(onLoop('time.sleep(1)  # nosec'))).toHaveLength(1));
+});
+
 describe('a comment that does nothing is a hint', () => {
   test('when nothing is found, with the edit that removes it', () => {
     const text = onLoop('x = 1  # mentor: ignore[async]  ', 'y = 2');

@@ -13,7 +13,7 @@ export interface Name {
 }
 
 export interface Directive {
-  /** `mentor`: ours, with names of rules or categories. `noqa`: ruff's and flake8's, with codes. */
+  /** `mentor`: ours, with names of rules or categories. `noqa`: ruff's and flake8's, with codes, and those of scanners. */
   readonly tool: 'mentor' | 'noqa';
   readonly scope: 'line' | 'file';
   /** As it was written: `ignore`, `ignore-file`, or a word that is nearly one. */
@@ -37,10 +37,16 @@ export interface Directives {
 }
 
 const NONE: Directives = { directives: [], lines: [] };
-const HINT = /mentor[ \t]*:|noqa/i;
+const HINT = /mentor[ \t]*:|noqa|nosec|list[ \t]+secret|gitleaks/i;
+const SCANNER = /nosec|secret|gitleaks/i;
 const MENTOR = /#[ \t]*mentor[ \t]*:[ \t]*([A-Za-z][\w-]*)(?:[ \t]*\[([^\]#]*)\])?/gi;
 const NOQA =
   /#[ \t]*(ruff|flake8)?[ \t]*:?[ \t]*noqa\b(?:[ \t]*:[ \t]*([A-Z]+\d*(?:[ \t]*[ \t,][ \t]*[A-Z]+\d+)*))?/gi;
+
+/** What bandit is told, whose `B105` is ruff's `S105`, and what those are that look for secrets only. */
+const REVIEWED =
+  /#[ \t]*(?:(nosec)\b(?:[ \t]*:?[ \t]*(B\d+(?:[ \t]*[ \t,][ \t]*B\d+)*))?|pragma[ \t]*:[ \t]*(?:allow|white)list[ \t]+secret\b|gitleaks[ \t]*:[ \t]*allow\b)/gi;
+const SECRETS = 'S105 S106 S107';
 
 /** By path. A file that has none costs one search. */
 export const fileDirectives = defineQuery<Directives>('directives', (db, path) =>
@@ -95,7 +101,25 @@ function directivesIn(text: string, comment: Comment, places: Lines): Directive[
       target: line,
     };
   });
-  return [...ours, ...theirs];
+  const reviewed = (SCANNER.test(source) ? [...source.matchAll(REVIEWED)] : []).map(
+    (match): Directive => {
+      const [whole, bandit, list] = match;
+      const at = comment.start + match.index;
+      const codes =
+        bandit === undefined ? SECRETS : (list?.toUpperCase().replaceAll('B', 'S') ?? 'S');
+      return {
+        tool: 'noqa',
+        scope: 'line',
+        word: { text: 'noqa', start: at, end: at + whole.length },
+        names: namesIn(codes, at),
+        ...part(match.index, whole.length),
+        isAlone,
+        line,
+        target: line,
+      };
+    },
+  );
+  return [...ours, ...theirs, ...reviewed];
 }
 
 function namesIn(list: string, start: number): Name[] {
