@@ -1,4 +1,4 @@
-/** What was seen for the very same content, kept in a folder. Without one nothing is remembered. */
+/** What was seen for the very same content, kept in a folder; without one only for as long as this runs. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,13 +6,13 @@ import path from 'node:path';
 export interface Remembered {
   /** `key` names everything that the result depends on. */
   get(key: string): unknown;
-  set(key: string, value: unknown): void;
+  set(key: string, value: unknown): unknown;
 }
 
 const MONTH = 30 * 24 * 60 * 60 * 1000;
 
 export function rememberIn(folder: string | undefined): Remembered {
-  if (folder === undefined) return { get: () => undefined, set: () => undefined };
+  if (folder === undefined) return new Map<string, unknown>();
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
     const file = path.join(folder, name);

@@ -123,6 +123,15 @@ describe('an exercise', () => {
     );
   });
 
+  test('that fails beside others and not by itself', async () => {
+    const mark = JSON.stringify(path.join(home, 'mark'));
+    const once = `import pathlib\n\nassert pathlib.Path(${mark}).exists() or pathlib.Path(${mark}).touch()\n`;
+    const file = `${exercise}/solution/${main}`;
+    write(file, once + read(file));
+    expect(await check()).toBe('');
+    expect(said.join('\n')).toContain('9 ways, 1 tried again, one by one');
+  });
+
   test('of which a right variant fails', async () => {
     put('starter', 'variants/right/plain-dicts');
     expect(await check()).toContain('right/plain-dicts: test_the_best_run_is_found fails');
