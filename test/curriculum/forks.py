@@ -6,6 +6,7 @@ that no module, task or patch of one is seen by another.
 """
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -22,6 +23,9 @@ def warm_up(modules: list[str]) -> None:
             # Whoever imports it, and needs it, will say that it fails.
             with contextlib.suppress(Exception):
                 importlib.import_module(module)
+    # What is here now is not looked through again in every fork: that took most of a short run.
+    gc.collect()
+    gc.freeze()
 
 
 def start(line: str) -> None:
