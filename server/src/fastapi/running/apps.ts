@@ -56,7 +56,7 @@ export function constructApp(
       call.keywords.get(name) ?? (otherwise === undefined ? undefined : text(otherwise));
     if (value !== undefined) self.attrs.set(name, value);
   }
-  self.state = { kind: 'app', site: call.site };
+  self.state = { kind: 'app', site: call.site, during: machine.statement() };
   return true;
 }
 

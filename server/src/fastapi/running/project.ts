@@ -25,6 +25,8 @@ export interface Application {
   readonly isThinned: boolean;
   /** Where the application is made: it is the same one wherever it is imported. */
   readonly madeAt: string;
+  /** The statement of a module that makes it; empty for what only a call of a factory makes. */
+  readonly madeDuring: string;
   readonly routes: readonly ServedRoute[];
   /** What was added to routers after they were included, where the project's FastAPI serves none of it. */
   readonly late: readonly LateEntry[];
@@ -64,7 +66,7 @@ function heldBy(db: Reader, machine: Machine, path: string): readonly Applicatio
       isImported,
       isUndocumented: app.attrs.get('openapi_url')?.kind === 'none',
       isThinned: takesRoutesAway(db),
-      madeAt: madeAt(app),
+      ...origin(app),
       ...served(machine, path, app),
     });
   }
@@ -103,7 +105,7 @@ function fromFactories(
         isImported: false,
         isUndocumented: app.attrs.get('openapi_url')?.kind === 'none',
         isThinned: takesRoutesAway(db),
-        madeAt: madeAt(app),
+        ...origin(app),
         ...served(machine, path, app),
       });
   }
@@ -143,6 +145,7 @@ const hasFactory = defineQuery<boolean>('has factory', (db, path) => isSaidIn(db
 interface Holder {
   readonly path: string;
   readonly madeAt: string;
+  readonly madeDuring: string;
 }
 
 interface Together {
@@ -167,10 +170,10 @@ const followedTogether = defineQuery<Together>('followed together', (db, which) 
     first ??= { path, applications: heldBy(db, machine, path) };
     for (const value of machine.modules.get(path)?.attrs.values() ?? []) {
       const app = applicationOf(value);
-      if (app !== undefined) found.push({ path, madeAt: madeAt(app) });
+      if (app !== undefined) found.push({ path, ...origin(app) });
     }
     // A factory is called when nobody in the project does.
-    if (db.get(hasFactory, path)) found.push({ path, madeAt: '' });
+    if (db.get(hasFactory, path)) found.push({ path, madeAt: '', madeDuring: '' });
   }
   return { holders: found, first };
 });
@@ -200,11 +203,11 @@ const MAX_ENTRIES = 4;
 
 /** The modules to follow: of each application first the one that makes it, then what looks like what a server is given. */
 function entriesOf(all: readonly Holder[]): ReadonlySet<string> {
-  const rank = ({ path, madeAt: made }: Holder) =>
-    made.startsWith(`${path}#`) ? 0 : ENTRY.test(path) ? 1 : 2;
+  const rank = ({ path, madeAt, madeDuring }: Holder) =>
+    `${madeDuring}${madeAt}`.startsWith(`${path}#`) ? 0 : ENTRY.test(path) ? 1 : 2;
   const byApplication = new Map<string, Holder[]>();
   for (const holder of all) {
-    const key = holder.madeAt === '' ? holder.path : holder.madeAt;
+    const key = holder.madeAt === '' ? holder.path : `${holder.madeDuring} ${holder.madeAt}`;
     byApplication.set(key, [...(byApplication.get(key) ?? []), holder]);
   }
   return new Set(
@@ -218,12 +221,17 @@ function entriesOf(all: readonly Holder[]): ReadonlySet<string> {
 }
 
 function collected(db: Reader, which: 'served' | 'tests'): readonly Application[] {
+  const all: Application[] = [];
+  for (const path of entriesOf(db.get(followedTogether, which).holders))
+    all.push(...db.get(applicationsIn, path));
+  // A function that makes several: each module that calls it has its own. Its own calls are for those who have none.
+  const inModules = new Set(all.flatMap(({ madeAt, madeDuring }) => (madeDuring ? madeAt : [])));
   const best = new Map<string, Application>();
-  for (const path of entriesOf(db.get(followedTogether, which).holders)) {
-    for (const one of db.get(applicationsIn, path)) {
-      const known = best.get(one.madeAt);
-      if (known === undefined || isBetter(one, known)) best.set(one.madeAt, one);
-    }
+  for (const one of all) {
+    if (one.madeDuring === '' && inModules.has(one.madeAt)) continue;
+    const key = `${one.madeDuring} ${one.madeAt}`;
+    const known = best.get(key);
+    if (known === undefined || isBetter(one, known)) best.set(key, one);
   }
   return [...best.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
@@ -237,7 +245,7 @@ function isBetter(one: Application, known: Application): boolean {
   return known.isImported && !one.isImported;
 }
 
-function madeAt(app: Instance): string {
-  const { site } = app.state as { site: Site };
-  return `${site.block}:${site.start}`;
+function origin(app: Instance): Pick<Application, 'madeAt' | 'madeDuring'> {
+  const { site, during } = app.state as { site: Site; during: string };
+  return { madeAt: `${site.block}:${site.start}`, madeDuring: during };
 }

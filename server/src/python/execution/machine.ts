@@ -139,6 +139,8 @@ export interface Machine extends Classes {
   /** Runs something one call deeper; unknown when that is too deep. */
   deeper(run: () => Obj): Obj;
   readonly modules: ReadonlyMap<string, Module>;
+  /** The statement of a module that is being run; empty outside of any. */
+  statement(): string;
   /** The `try` statements that are under way: whether each would catch an exception. */
   readonly tries: ((error: Raised) => boolean)[];
   /** Whether any of them would. */
@@ -154,6 +156,7 @@ export function createMachine(db: Reader, library: Library): Machine {
   const tries: Machine['tries'] = [];
   const conditions: string[] = [];
   const classes = createClasses();
+  let underWay = '';
   let steps = 0;
   let depth = 0;
 
@@ -207,7 +210,9 @@ export function createMachine(db: Reader, library: Library): Machine {
       isClass: false,
       declared: new Map(),
     };
+    const outer = underWay;
     for (const shape of db.get(fileShape, path)) {
+      underWay = shape.id;
       try {
         runBlock(shape, env);
       } catch (error) {
@@ -215,6 +220,8 @@ export function createMachine(db: Reader, library: Library): Machine {
         // a failing import, it fails.
         if (!(error instanceof Raised) || (error.className === 'ImportError' && wouldCatch(error)))
           throw error;
+      } finally {
+        underWay = outer;
       }
     }
     return module;
@@ -524,6 +531,7 @@ export function createMachine(db: Reader, library: Library): Machine {
     modules,
     tries,
     wouldCatch,
+    statement: () => underWay,
     conditions,
     tick,
     deeper,
