@@ -175,6 +175,15 @@ test.each([
 });
 
 test.each([
+  `a${'.b'.repeat(1_000)}`,
+  `a${'()'.repeat(1_000)}`,
+  `x: ${Array(1_000).fill('a').join(' | ')}`,
+  `x = ${'['.repeat(100)}${']'.repeat(100)}`,
+])('what is deeper than anybody writes goes to the parser (%#)', (text) => {
+  expect(compare({ text, lead: '', isHeader: false })).toBe('parsed');
+});
+
+test.each([
   ['class A:', 'plain'],
   ['class A(B, c.D):', 'plain'],
   ['class A(B, metaclass=C):', 'plain'],

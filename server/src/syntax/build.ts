@@ -1,5 +1,6 @@
 /** One builder per kind of tree-sitter node: from a frame with its finished children to a typed node. */
 import { buildStatement } from './build-statements.ts';
+import { buildString, joinStrings } from './build-strings.ts';
 import type { Child, Frame } from './lower.ts';
 import type {
   Argument,
@@ -9,7 +10,6 @@ import type {
   Span,
   Statement,
 } from './nodes.ts';
-import { decodeEscapes, readString } from './strings.ts';
 
 export interface Built {
   readonly expression?: Expression;
@@ -343,55 +343,6 @@ function buildSlice(frame: Frame, text: TextOf): Expression {
   });
   const isPlain = places.every((place, index) => place === index);
   return { type: 'slice', parts, ...(!isPlain && { places }), start, end };
-}
-
-function buildString(frame: Frame, text: TextOf): Expression {
-  const { start, end } = frame;
-  const parts: (string | Expression)[] = [];
-  const specs: Record<number, string> = {};
-  let interpolated = false;
-  const raw = /^[a-z]*r/i.test(text(start, Math.min(end, start + 3)));
-  for (const child of frame.children) {
-    if (child.type === 'string_content') {
-      const content = text(child.start, child.end).replace(/\{\{|\}\}/g, (brace) =>
-        brace.charAt(0),
-      );
-      parts.push(raw ? content : decodeEscapes(content));
-    } else if (child.type === 'interpolation') {
-      interpolated = true;
-      const { values, spec } = child.part as { values: readonly Expression[]; spec?: string };
-      if (spec) specs[parts.length] = spec;
-      parts.push(...values);
-    }
-  }
-  const hasSpecs = Object.keys(specs).length > 0;
-  if (interpolated) return { type: 'fstring', parts, ...(hasSpecs && { specs }), start, end };
-  if (frame.children.length > 0)
-    return { type: 'string', value: parts.join(''), bytes: false, start, end };
-  const literal = readString(text(start, end));
-  const { value, bytes, contentStart } = literal;
-  return {
-    type: 'string',
-    value,
-    bytes,
-    start,
-    end,
-    ...(contentStart !== undefined && { contentStart: start + contentStart }),
-  };
-}
-
-function joinStrings(frame: Frame): Expression {
-  const { start, end } = frame;
-  const strings = expressionsOf(frame);
-  if (strings.some((part) => part.type === 'fstring')) {
-    const parts = strings.flatMap((part) =>
-      part.type === 'fstring' ? part.parts : part.type === 'string' ? [part.value] : [part],
-    );
-    return { type: 'fstring', parts, start, end };
-  }
-  const value = strings.map((part) => (part.type === 'string' ? part.value : '')).join('');
-  const bytes = strings.some((part) => part.type === 'string' && part.bytes);
-  return { type: 'string', value, bytes, start, end };
 }
 
 function buildPart(frame: Frame, text: TextOf): Built | undefined {

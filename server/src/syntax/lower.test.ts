@@ -41,6 +41,11 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   ['an f-string in an f-string (3.12)', 'f"{f"{a}"}"', 'fstring(parts=[fstring(parts=[a])])'],
   ['an f-string with nothing in it', "f'a{{}}\\n'", '"a{}\\n"'],
   ['an f-string that names itself', `f'{a=}'`, 'fstring(parts=[a])'],
+  [
+    'formats of f-strings side by side',
+    `'a' f'{b:02d}' f'c{d!r}'`,
+    'fstring(parts=["a" b "c" d], specs=(1="02d", 3="!r"))',
+  ],
   ['a raw f-string', "rf'\\n{a}'", 'fstring(parts=["\\\\n" a])'],
   ['a t-string', `t'a{b}'`, 'fstring(parts=["a" b])'],
   ['text and f-strings side by side', `'a' f'b{c}' 'd'`, 'fstring(parts=["a" "b" c "d"])'],

@@ -21,7 +21,7 @@ const RESERVED: ReadonlySet<string> = new Set(RESERVED_WORDS.split(' '));
 export const SAYS_RESERVED = new RegExp(`\\b(?:${RESERVED_WORDS.replaceAll(' ', '|')})\\b`);
 
 const CONSTANTS = { True: 'true', False: 'false', None: 'none' } as const;
-/** Deeper than anybody writes by hand. */
+/** Deeper, or a longer chain, than anybody writes by hand: code that walks nodes may recurse. */
 const MAX_DEPTH = 40;
 
 const WORD = /[A-Za-z_][A-Za-z0-9_]*(?![^\0-\x7f])/y;
@@ -66,12 +66,13 @@ export function readExpression(scan: Scan): Expression | undefined {
   let left = readPostfix(scan);
   let hasSubscript = false;
   // `int | None`, the one operator of annotations.
-  while (left !== undefined) {
+  for (let links = 0; left !== undefined; links++) {
     const { at } = scan;
     if (!takeMark(scan, '|') || isAt(scan, '=')) {
       scan.at = at;
       return left;
     }
+    if (links >= MAX_DEPTH) return undefined;
     // The grammar sometimes groups `list[A] | B | C` from the right.
     if (left.type === 'binary' && hasSubscript) return undefined;
     skipSpace(scan);
@@ -85,7 +86,8 @@ export function readExpression(scan: Scan): Expression | undefined {
 
 function readPostfix(scan: Scan): Expression | undefined {
   let value = readAtom(scan);
-  while (value !== undefined) {
+  for (let links = 0; value !== undefined; links++) {
+    if (links > MAX_DEPTH) return undefined;
     const { start } = value;
     const { at } = scan;
     if (isAt(scan, '.')) {
