@@ -4,6 +4,7 @@ import {
   ENVIRONMENT_READERS,
   isApiKey,
   isSecretName,
+  PUBLIC_KEYS,
   SECRET_USES,
   SETTING_READERS,
 } from '../../knowledge/secrets.ts';
@@ -121,7 +122,8 @@ function named(name: string, node: StringLiteral): Secret | undefined {
 }
 
 function fallback(name: string, node: StringLiteral): Secret | undefined {
-  return isSecretName(name) && !isPlaceholder(node.value) ? { kind: 'fallback', name } : undefined;
+  const isOne = isSecretName(name) && !isPlaceholder(node.value) && !PUBLIC_KEYS.test(node.value);
+  return isOne ? { kind: 'fallback', name } : undefined;
 }
 
 /** `{"Authorization": "Bearer 9f8e…"}`. */

@@ -1,7 +1,7 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { NAIVE_CLOCKS } from '../../knowledge/clocks.ts';
-import type { Use } from '../../python/sites.ts';
+import { sitesOf, type Use } from '../../python/sites.ts';
 import { lastPart } from '../../python/values.ts';
 import type { Attribute, Call } from '../../syntax/nodes.ts';
 
@@ -26,13 +26,15 @@ export const naiveDatetime = defineRule({
       if (clock === undefined || node.callee.type !== 'attribute') return;
       if (!name.endsWith(`.${node.callee.name}`)) return;
       const zone = zoneFor(subject, node.callee);
+      const level =
+        subject.purpose !== 'application' ? 'hint' : isWritten(subject, node) ? 'info' : undefined;
       const instead = `${subject.textOf(node.callee.object)}.${clock.aware}(${clock.takesTime ? '..., ' : ''}${zone.text})`;
       report(
         'called',
         node,
         { call: `${subject.textOf(node.callee)}(${node.args.length > 0 ? '...' : ''})`, instead },
         {
-          ...(subject.purpose !== 'application' && { level: 'hint' }),
+          ...(level && { level }),
           fix: awareCall(subject, node, node.callee, clock.aware, zone),
         },
       );
@@ -61,6 +63,14 @@ export const naiveDatetime = defineRule({
     },
   },
 });
+
+/** `utcnow().strftime("%Y-%m")`: a text of one's own form has no zone to be mistaken. */
+function isWritten(subject: Subject, call: Call): boolean {
+  return sitesOf(subject.db, subject.block).calls.some(
+    ({ node: { callee } }) =>
+      callee.type === 'attribute' && callee.name === 'strftime' && callee.object === call,
+  );
+}
 
 /** How the clocks are spelled; under another name one was reported where it got it. */
 const CLOCK_NAMES: ReadonlySet<string> = new Set([...NAIVE_CLOCKS.keys()].map(lastPart));

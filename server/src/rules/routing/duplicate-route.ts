@@ -23,6 +23,8 @@ export const duplicateRoute = defineRule({
       for (const { kind, earlier, later, methods } of clashesOf(application)) {
         const data = { later: servedLabel({ ...later, methods }), earlier: servedLabel(earlier) };
         const first = { at: servedPlace(earlier), message: `\`${servedLabel(earlier)}\`` };
+        // The one answers, the other stands in the docs for it.
+        if (kind === 'duplicate' && !earlier.inSchema && later.inSchema) continue;
         const include = secondInclude(earlier, later);
         if (kind === 'duplicate')
           report('duplicate', servedPlace(later), data, { related: [first] });
