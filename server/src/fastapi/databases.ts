@@ -5,8 +5,10 @@ import type { NamedCall } from './calls.ts';
 import type { Subject } from './subject.ts';
 
 /** Whether a call sends something to a database and waits for it. */
-export function isQuery(call: NamedCall): boolean {
-  return QUERIES.has(call.name);
+export function isQuery({ name, node }: Pick<NamedCall, 'name' | 'node'>): boolean {
+  // `merge(row, load=False)` takes the row as it is given.
+  const isTaken = node.args.some((one) => one.name === 'load' && one.value.type === 'false');
+  return QUERIES.has(name) && !isTaken;
 }
 
 /** What a query does: it ends a transaction (`commit`), changes rows (`write`), or reads. */

@@ -8,6 +8,7 @@ import { isCarried, isGivenItsResult } from './carried-loops.ts';
 import { queryKind } from './databases.ts';
 import { isFewItems } from './effects/few-items.ts';
 import { isInHandler } from './effects/once.ts';
+import { looksForVectors, overKinds } from './loops-by-name.ts';
 import { mentions, namesOf, overStatements } from './statement-loops.ts';
 import type { Subject } from './subject.ts';
 
@@ -17,7 +18,9 @@ import type { Subject } from './subject.ts';
  */
 export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefined {
   // Two turns of an inner loop for each of many items are many.
-  const counted = call.loops.filter(({ iterable }) => !isFewItems(subject, iterable, call.scope));
+  const counted = call.loops.filter(
+    (loop) => !isFewItems(subject, loop.iterable, call.scope) && !overKinds(loop),
+  );
   return counted.some((loop) => isDeliberate(subject, loop, call)) ? undefined : counted.at(-1);
 }
 
@@ -29,6 +32,7 @@ function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
   if (isNowAndThen(loop, call) || isExceptional(loop, call) || isCarried(loop, call)) return true;
   if (isReadAnew(loop, call) || isGivenItsResult(subject, loop, call)) return true;
+  if (looksForVectors(loop, call)) return true;
   if (standsAlone(subject, loop, call) || hasOwnDatabase(loop, call)) return true;
   return loop.node.type === 'for' && endsAfter(loop.node.body, call.node.start);
 }
@@ -66,12 +70,19 @@ function isReadAnew({ node, target }: Loop, { name, node: call }: NamedCall): bo
   const { id } = first.value;
   const isBound = [...ownStatements(node.body)].some(
     (one) =>
-      (one.type === 'assign' && one.targets.flatMap(namesOf).includes(id)) ||
+      (one.type === 'assign' && one.targets.some((target) => bindsName(target, id))) ||
       (one.type === 'for' && namesOf(one.target).includes(id)) ||
       (one.type === 'with' &&
         one.items.some((item) => item.target && namesOf(item.target).includes(id))),
   );
   return !isBound && !namesOf(target).includes(id);
+}
+
+/** `job = ...` and `job, rest = ...`, not `job.name = ...`. */
+function bindsName(target: Expression, name: string): boolean {
+  if (target.type === 'tuple' || target.type === 'list')
+    return target.elements.some((one) => bindsName(one, name));
+  return target.type === 'name' && target.id === name;
 }
 
 /** `for shard in shards: shard.execute(...)`: each is asked once. */
@@ -207,6 +218,8 @@ function overChunks({ iterable, target }: Loop): boolean {
       callee.type === 'name' ? callee.id : callee.type === 'attribute' ? callee.name : '';
     // `range(0, n, size)` walks in steps.
     if (name === 'range' && args.length === 3) return true;
+    if (name === 'range' && args.some(({ value }) => value.type === 'name' && CHUNK.test(value.id)))
+      return true;
     if (CHUNK.test(name)) return true;
   }
   if (iterable.type === 'name' && CHUNK.test(iterable.id)) return true;

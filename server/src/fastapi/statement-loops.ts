@@ -17,7 +17,9 @@ export function overStatements(subject: Subject, loop: Loop, call: NamedCall): b
   const items = itemNames(loop);
   return [sent, ...boundTo(subject, sent, call.scope)].some(
     (one) =>
-      isOfTable(subject, one, call.scope, items) || namesTable(one, items) || isForGroup(one, loop),
+      isOfTable(subject, one, call.scope, items) ||
+      namesTable(one, namesMadeOf(loop)) ||
+      isForGroup(one, loop),
   );
 }
 
@@ -38,6 +40,17 @@ function itemNames({ node, target }: Loop): ReadonlySet<string> {
     const [first] = statement.type === 'assign' ? statement.targets : [];
     if (statement.type !== 'assign' || first?.type !== 'name' || !statement.value) continue;
     if (statement.value.type !== 'call' && mentions(statement.value, items)) items.add(first.id);
+  }
+  return items;
+}
+
+/** Of what is named after the item, whatever made it: `table = quoted(name)`. */
+function namesMadeOf({ node, target }: Loop): ReadonlySet<string> {
+  const items = new Set(namesOf(target));
+  for (const statement of node.type === 'for' ? ownStatements(node.body) : []) {
+    const [first] = statement.type === 'assign' ? statement.targets : [];
+    if (statement.type !== 'assign' || first?.type !== 'name' || !statement.value) continue;
+    if (mentions(statement.value, items)) items.add(first.id);
   }
   return items;
 }
@@ -92,38 +105,54 @@ function isOfTable(
 const BEFORE_TABLE =
   /\b(?:from|into|join|update|table(?:\s+if\s+(?:not\s+)?exists)?|pragma\s+\w+\s*\(|describe|desc|analyze|truncate|vacuum)\s*["'`[]?$/i;
 
-/** The item stands in the text where a table is named: `text(f"SELECT count(*) FROM {name}")`. */
+/** The item stands in the text where a table is named: `text(f"SELECT count(*) FROM {name}")`, `f'DROP TABLE "{schema}"."{name}"'`. */
 function namesTable(statement: Expression, items: ReadonlySet<string>): boolean {
   if (statement.type !== 'fstring') return false;
-  return statement.parts.some((part, index) => {
-    const before = statement.parts[index - 1];
+  const { parts } = statement;
+  const isAfterTable = (index: number): boolean => {
+    const before = parts[index - 1];
+    if (typeof before !== 'string') return false;
     return (
-      typeof part !== 'string' &&
-      typeof before === 'string' &&
-      BEFORE_TABLE.test(before) &&
-      mentions(part, items)
+      BEFORE_TABLE.test(before) || (/^["`\]]?\.["`[]?$/.test(before) && isAfterTable(index - 2))
     );
-  });
+  };
+  return parts.some(
+    (part, index) => typeof part !== 'string' && isAfterTable(index) && mentions(part, items),
+  );
 }
 
 /**
  * Each statement is for a group of items, `for kind, ids in groups.items()`: `where(Row.id.in_(ids))`,
  * `statement_of(kind, *ids)`.
  */
-function isForGroup(statement: Expression, { target }: Loop): boolean {
-  if (target.type !== 'tuple') return false;
-  const parts = namesOf(target);
+function isForGroup(statement: Expression, loop: Loop): boolean {
+  if (loop.target.type !== 'tuple') return false;
+  const parts = namesOf(loop.target);
+  const lists = listsOf(loop, parts);
   const isGroup = (value: Expression): boolean => {
     if (value.type === 'starred') return isGroup(value.value);
     if (value.type === 'call' && value.callee.type === 'attribute' && value.args.length === 0)
       return isGroup(value.callee.object);
-    return value.type === 'name' && parts.includes(value.id);
+    return value.type === 'name' && (parts.includes(value.id) || lists.has(value.id));
   };
   return [...ownExpressions(statement)].some((part) => {
     if (part.type !== 'call') return false;
     const isIn = part.callee.type === 'attribute' && part.callee.name === 'in_';
     return part.args.some(({ star, value }) => (isIn || star === '*') && isGroup(value));
   });
+}
+
+/** `ids` of `ids = [row.id for row in rows]`, `rows` being the group. */
+function listsOf({ node }: Loop, parts: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const statement of node.type === 'for' ? ownStatements(node.body) : []) {
+    const [first] = statement.type === 'assign' ? statement.targets : [];
+    const value = statement.type === 'assign' ? statement.value : undefined;
+    const iterable = value?.type === 'comprehension' ? value.clauses[0]?.iterable : undefined;
+    if (first?.type !== 'name' || iterable?.type !== 'name') continue;
+    if (parts.includes(iterable.id)) found.add(first.id);
+  }
+  return found;
 }
 
 /** What is called is told which table it is about: `count_rows(table_name)`. */

@@ -9,14 +9,14 @@ export type MadeOf = (expression: Expression) => ReadonlySet<string>;
  * `query` of `query = select(Row).where(Row.id == key)` is made of `key`; so is `rows` of `rows.append(key)`, and a function that is
  * defined inside, of all that it mentions.
  */
-export function madeOf({ body }: Pick<FunctionDef, 'body'>): MadeOf {
+export function madeOf({ body }: Pick<FunctionDef, 'body'>, isHolder: IsHolder): MadeOf {
   const sources = new Map<string, Set<string>>();
   const add = (name: string, names: Iterable<string>) => {
     const known = sources.get(name) ?? new Set();
     sources.set(name, known);
     for (const one of names) known.add(one);
   };
-  visitBody(body, add);
+  visitBody(body, { add, isHolder });
   return (expression) => {
     const found = new Set(namesIn(expression));
     // A set is gone through in the order in which it grows.
@@ -25,15 +25,24 @@ export function madeOf({ body }: Pick<FunctionDef, 'body'>): MadeOf {
   };
 }
 
+/** Whether an object holds what is added to it, as a list does. */
+export type IsHolder = (object: Expression) => boolean;
+
 type Add = (name: string, names: Iterable<string>) => void;
 
-function visitBody(body: readonly Statement[], add: Add): void {
-  for (const statement of body) visitStatement(statement, add);
+interface Visit {
+  readonly add: Add;
+  readonly isHolder: IsHolder;
 }
 
-function visitStatement(statement: Statement, add: Add): void {
+function visitBody(body: readonly Statement[], visit: Visit): void {
+  for (const statement of body) visitStatement(statement, visit);
+}
+
+function visitStatement(statement: Statement, visit: Visit): void {
+  const { add } = visit;
   for (const expression of expressionsIn(statement)) visitExpression(expression, add);
-  for (const suite of suitesOf(statement)) visitBody(suite, add);
+  for (const suite of suitesOf(statement)) visitBody(suite, visit);
   switch (statement.type) {
     case 'function':
       add(statement.name, namesBelow(statement.body));
@@ -57,17 +66,21 @@ function visitStatement(statement: Statement, add: Add): void {
         for (const name of binds) add(name, namesIn(statement.subject));
       return;
     case 'expression':
-      visitCall(statement.value, add);
+      visitCall(statement.value, visit);
       return;
     default:
   }
 }
 
-/** `rows.append(key)`, `await job.start(key)`: the object may keep what it is given. */
-function visitCall(expression: Expression, add: Add): void {
+const ADDS = /^(?:append|appendleft|add|extend|insert|update|setdefault|push|put|put_nowait)$/;
+
+/** `rows.append(key)`. */
+function visitCall(expression: Expression, { add, isHolder }: Visit): void {
   const call = expression.type === 'await' ? expression.value : expression;
   if (call.type !== 'call' || call.callee.type !== 'attribute') return;
-  for (const { value } of call.args) bind(call.callee.object, namesIn(value), add);
+  const { object, name } = call.callee;
+  if (!ADDS.test(name) || !isHolder(object)) return;
+  for (const { value } of call.args) bind(object, namesIn(value), add);
 }
 
 function visitExpression(expression: Expression, add: Add): void {
@@ -102,7 +115,8 @@ function namesIn(expression: Expression): string[] {
   return [...own, ...operandsOf(expression).flatMap(namesIn)];
 }
 
-function namesBelow(body: readonly Statement[]): string[] {
+/** Every name that statements mention, in nested definitions as well. */
+export function namesBelow(body: readonly Statement[]): string[] {
   return body.flatMap((statement) => [
     ...expressionsIn(statement).flatMap(namesIn),
     ...suitesOf(statement).flatMap(namesBelow),

@@ -1,13 +1,14 @@
 /** Whether a query that a call comes to asks for anything of what the call is given: else it is the same for every item. */
+import { QUERIES } from '../../knowledge/queries.ts';
 import { blockOf, enclosingOf, functionOf } from '../../python/definitions.ts';
-import { type MadeOf, madeOf } from '../../python/derived.ts';
+import { type IsHolder, type MadeOf, madeOf, namesBelow } from '../../python/derived.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Call, Expression, Parameter } from '../../syntax/nodes.ts';
 import { namedCall } from '../calls.ts';
 import { isQuery, queryKind } from '../databases.ts';
-import { subjectOf } from '../subject.ts';
+import { type Subject, subjectOf } from '../subject.ts';
 import { displayName, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
 import type { Hop } from './leaves.ts';
 import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
@@ -28,15 +29,17 @@ interface Passed {
 
 interface Flow {
   readonly asked: readonly Asked[];
+  /** What is given to calls of who knows what that are given a session as well: these may ask for it. */
+  readonly lost: readonly string[];
   readonly passed: readonly Passed[];
 }
 
 /** By function id: what its queries are made of, and what it hands on. */
 const flow = defineQuery<Flow>('flow', (db, id) => {
   const node = functionOf(db, id);
-  if (node === undefined) return { asked: [], passed: [] };
+  if (node === undefined) return { asked: [], lost: [], passed: [] };
   const subject = subjectOf(db, blockOf(id));
-  const from = madeOf(node);
+  const from = madeOf(node, isHolder(subject, id));
   const isKept = keptIn(subject, node);
   const calls = sitesOf(db, blockOf(id)).calls.filter(({ scope }) => scope === id);
   const asked = calls.flatMap((site) => {
@@ -60,7 +63,13 @@ const flow = defineQuery<Flow>('flow', (db, id) => {
     const site = byPlace.get(`${edge.start}-${edge.end}`);
     return { edge, given: handed(db, edge.target, site?.node, from) };
   });
-  return { asked, passed };
+  const lost = calls.flatMap(({ node: call }) => {
+    const isUnknown = subject.meaningOf(call.callee, id) === undefined;
+    return isUnknown && call.args.some(({ value }) => isSession(subject, value, id))
+      ? [...from(call)]
+      : [];
+  });
+  return { asked, lost, passed };
 });
 
 /** By parameter: the names that a call gives it. Of what can't be told (`*args`, a property, a decorator), all of them. */
@@ -101,11 +110,31 @@ function handed(
   return found;
 }
 
+/** What is added to a session is in no query that it sends. */
+function isHolder(subject: Subject, scope: string): IsHolder {
+  return (object) => !isSession(subject, object, scope);
+}
+
+export function isSession(subject: Subject, expression: Expression, scope: string): boolean {
+  const meant = subject.meaningOf(expression, scope);
+  return (
+    meant?.kind === 'instance' &&
+    meant.class.kind === 'external' &&
+    QUERIES.has(`${meant.class.name}.execute`)
+  );
+}
+
 function isClass(db: Reader, id: string | null): boolean {
   return id !== null && db.get(functionSignature, id) === null;
 }
 
+/** Through how many functions a way may go: what is looked up further down is not what a loop is about. */
+export const MAX_WAY = 4;
+
 const MAX_STEPS = 400;
+
+/** A commit is of what was saved for the item; far away it is of something else, such as a token that was renewed. */
+const MAX_COMMIT_HOPS = 3;
 
 /** The shortest way from a function to a query that is about some of its parameters; `false` where there are too many to look at. */
 function search(
@@ -126,18 +155,21 @@ function search(
     if (seen.has(key)) continue;
     seen.add(key);
     if (seen.size > MAX_STEPS) return false;
-    const { asked, passed } = db.get(flow, id);
+    const { asked, lost, passed } = db.get(flow, id);
+    const isSaved = hops.length <= MAX_COMMIT_HOPS;
     const leaf = asked.find(
-      ({ hop, names: made }) => hop.kind === 'commit' || made.some((name) => own.has(name)),
+      ({ hop, names: made }) =>
+        (isSaved && hop.kind === 'commit') || made.some((name) => own.has(name)),
     );
     if (leaf !== undefined) return { names, hops, leaf: leaf.hop };
+    if (lost.some((name) => own.has(name))) return false;
     for (const { edge, given } of passed) {
       const next = new Set<string>();
       for (const [parameter, made] of Object.entries(given))
         if (made.some((name) => name === '*' || own.has(name))) next.add(parameter);
       // What is defined inside sees the names around it.
       if (edge.target.startsWith(`${id}>`)) for (const name of own) next.add(name);
-      if (next.size === 0) continue;
+      if (next.size === 0 || hops.length >= MAX_WAY) continue;
       const { target, block, start, end, text } = edge;
       queue.push({
         id: target,
@@ -161,20 +193,24 @@ const aboutWay = defineQuery<Witness<QueryHop> | null | false>('about way', (db,
  * can't be told, or nothing of an item is handed over.
  */
 export function wayAboutItems(
-  db: Reader,
+  subject: Subject,
   target: string,
-  { node, function: around, loops }: CallSite,
+  { node, function: around, loops, scope }: CallSite,
 ): Witness<QueryHop> | null | undefined {
   if (around === undefined) return undefined;
+  const { db } = subject;
   const items = new Set(loops.flatMap(({ target: item }) => namesOfTarget(item)));
-  const from = madeOf(around);
+  const from = madeOf(around, isHolder(subject, scope));
   const given = handed(db, target, node, from);
   const about = Object.entries(given).flatMap(([parameter, made]) =>
     made.some((name) => items.has(name)) ? parameter : [],
   );
   // What is defined inside sees them without being given them.
-  if (about.length === 0 || target.includes('>')) return undefined;
-  const way = db.get(aboutWay, [target, ...about.sort()].join('\n'));
+  if (target.includes('>'))
+    for (const name of namesBelow(functionOf(db, target)?.body ?? []))
+      if ([...from(nameNode(name))].some((one) => items.has(one))) about.push(name);
+  if (about.length === 0) return undefined;
+  const way = db.get(aboutWay, [target, ...[...new Set(about)].sort()].join('\n'));
   return way === false ? undefined : way;
 }
 
@@ -183,4 +219,8 @@ function namesOfTarget(target: Expression): string[] {
   return target.type === 'tuple' || target.type === 'list'
     ? target.elements.flatMap(namesOfTarget)
     : [];
+}
+
+function nameNode(id: string): Expression {
+  return { type: 'name', id, start: 0, end: 0 };
 }

@@ -1,12 +1,12 @@
 /** Functions that do a job for one item and see to its failure themselves: the other items go on, whatever becomes of it. */
 import { blockOf, functionOf } from '../../python/definitions.ts';
-import { sitesOf } from '../../python/sites.ts';
+import { type CallSite, sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { ExceptHandler, FunctionDef, Span, Statement, Try } from '../../syntax/nodes.ts';
 import { expressionsIn, ownExpressions, ownStatements } from '../../syntax/walk.ts';
 import { namedCall } from '../calls.ts';
 import { isQuery } from '../databases.ts';
-import { subjectOf } from '../subject.ts';
+import { type Subject, subjectOf } from '../subject.ts';
 import { commits, queryingWayFrom } from './effects.ts';
 import { edgesOf } from './runs.ts';
 
@@ -18,7 +18,8 @@ const survives = defineQuery<boolean>('survives', (db, id) => {
   const isOutside = ({ start, end }: Span) => start < attempt.start || attempt.end < end;
   const subject = subjectOf(db, blockOf(id));
   const asksBefore = sitesOf(db, blockOf(id)).calls.some((site) => {
-    const named = site.scope === id && isOutside(site.node) ? namedCall(subject, site) : undefined;
+    const isBare = site.scope === id && isOutside(site.node) && !isSuppressed(subject, site);
+    const named = isBare ? namedCall(subject, site) : undefined;
     return named !== undefined && isQuery(named);
   });
   return (
@@ -41,6 +42,19 @@ const survives = defineQuery<boolean>('survives', (db, id) => {
  */
 export function standsOnItsOwn(db: Reader, functionId: string): boolean {
   return db.get(survives, functionId);
+}
+
+/** `with suppress(Exception): session.refresh(row)`. */
+function isSuppressed(subject: Subject, { statements, scope }: CallSite): boolean {
+  return statements.some(
+    (statement) =>
+      statement.type === 'with' &&
+      statement.items.some(
+        ({ context }) =>
+          context.type === 'call' &&
+          subject.nameOf(context.callee, scope) === 'contextlib.suppress',
+      ),
+  );
 }
 
 /** The `try` of a function that catches whatever fails, notes it down, and goes on. */

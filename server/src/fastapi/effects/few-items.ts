@@ -1,4 +1,5 @@
 /** What is as many as one can see: lists that are written out, the members of an enum, `orders[:5]`, the parts of a path. */
+import { functionScope } from '../../python/bindings.ts';
 import { functionOf } from '../../python/definitions.ts';
 import { functionSignature, returnsIn } from '../../python/signatures.ts';
 import type { Value } from '../../python/values.ts';
@@ -14,13 +15,12 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
   if (isWrittenOut(iterable) || isEnum(subject, iterable, scope) || isFirstFew(iterable))
     return true;
   if (areFields(subject, iterable, scope) || holdsMembers(subject, iterable, scope)) return true;
-  if (areParts(subject, iterable, scope)) return true;
+  if (areParts(subject, iterable, scope) || isConstant(subject, iterable, scope)) return true;
   const viewed = viewedIn(iterable);
   if (viewed?.type === 'name') return isFewItems(subject, viewed, scope);
   if (iterable.type === 'call' || iterable.type === 'await')
     return givesFew(subject, iterable, scope);
   if (iterable.type !== 'name') return false;
-  if (isRegistry(subject, iterable.id, scope)) return true;
   if (isAppendedIn(functionOf(subject.db, scope)?.body ?? [], iterable.id)) return true;
   const traced = subject.evaluator.trace(iterable.id, scope);
   const values = (traced?.kind === 'bindings' ? traced.bindings : []).map((binding) =>
@@ -59,19 +59,6 @@ function isWrittenOut(expression: Expression): boolean {
 function isNothing(expression: Expression): boolean {
   const isSequence = expression.type === 'list' || expression.type === 'tuple';
   return isSequence && expression.elements.length === 0;
-}
-
-/** `BACKENDS = build_backends()` of a module: what the program is made of, as its name in capitals says. */
-function isRegistry(subject: Subject, name: string, scope: string): boolean {
-  if (!/^_*[A-Z][A-Z0-9_]+$/.test(name)) return false;
-  const traced = subject.evaluator.trace(name, scope);
-  if (traced?.kind !== 'bindings' || !traced.scope.endsWith('#')) return false;
-  const [binding, ...others] = traced.bindings;
-  if (binding?.kind !== 'value' || binding.value === undefined || others.length > 0) return false;
-  // An empty one is filled while the program runs.
-  if (binding.value.type === 'comprehension') return true;
-  if (binding.value.type !== 'call') return false;
-  return subject.meaningOf(binding.value.callee, binding.scope)?.kind === 'function';
 }
 
 /** A list of the function's own that is begun with nothing and appended to, one thing after another. */
@@ -186,10 +173,53 @@ function areFields(subject: Subject, iterable: Expression, scope: string): boole
     scope,
   };
   const head = expression.type === 'call' ? expression.callee : expression;
-  if (FIELDS.test(subject.nameOf(head, inner) ?? '')) return true;
+  if (FIELDS.test(subject.nameOf(head, inner) ?? '') || isOfMapping(head)) return true;
   // Going through a model itself gives its fields: `for name, value in Settings():`.
   const value = subject.meaningOf(iterable, scope);
   return value?.kind === 'instance' && isBelow(subject.evaluator, value.class, MODELS);
+}
+
+const CONSTANT = /^_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
+const SETTINGS: ReadonlySet<string> = new Set([
+  'pydantic_settings.BaseSettings',
+  'pydantic.BaseSettings',
+]);
+
+/** What a program is made of or told once and for all: `BACKENDS`, `config.ADMINS`, `settings.admins`. */
+function isConstant(subject: Subject, expression: Expression, scope: string): boolean {
+  switch (expression.type) {
+    case 'name': {
+      if (expression.id.length < 2 || !CONSTANT.test(expression.id)) return false;
+      if (subject.db.get(functionScope, scope).names[expression.id] !== undefined) return false;
+      // An empty one is filled while the program runs.
+      const traced = subject.evaluator.trace(expression.id, scope);
+      const bindings = traced?.kind === 'bindings' ? traced.bindings : [];
+      return !bindings.some((one) => one.kind === 'value' && one.value && isEmpty(one.value));
+    }
+    case 'attribute': {
+      if (expression.name.length > 1 && CONSTANT.test(expression.name)) return true;
+      const owner = subject.meaningOf(expression.object, scope);
+      return owner?.kind === 'instance' && isBelow(subject.evaluator, owner.class, SETTINGS);
+    }
+    case 'call': {
+      const [first] = expression.args;
+      const viewed = viewedIn(expression);
+      if (viewed !== undefined) return isConstant(subject, viewed, scope);
+      return (
+        first !== undefined &&
+        COPIES.test(subject.nameOf(expression.callee, scope) ?? '') &&
+        isConstant(subject, first.value, scope)
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+function isEmpty(expression: Expression): boolean {
+  if (expression.type === 'dict') return expression.entries.length === 0;
+  if (expression.type !== 'call' || expression.callee.type !== 'name') return isNothing(expression);
+  return expression.args.length === 0 && /^(?:list|dict|set)$/.test(expression.callee.id);
 }
 
 const PARTS = /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path\.(?:parts|parents)$/;
@@ -222,6 +252,14 @@ function areParts(subject: Subject, expression: Expression, scope: string): bool
     default:
       return false;
   }
+}
+
+/** `row.__mapper__.relationships`, `Base.metadata.sorted_tables`: what a mapping or a schema consists of. */
+function isOfMapping(expression: Expression): boolean {
+  if (expression.type !== 'attribute' || expression.object.type !== 'attribute') return false;
+  const { object, name } = expression;
+  if (object.name === 'metadata') return name === 'sorted_tables' || name === 'tables';
+  return object.name === '__mapper__' || object.name === '__table__';
 }
 
 /** `names` of `names.items()`. */

@@ -88,9 +88,14 @@ export function isKeptInName(
           one.type === 'assign' &&
           one.targets.some((target) => target.type === 'name' && target.id === name),
       );
+      const isMissing = (other: Expression) => missing(other) === name;
+      const guards = all.filter(
+        (one): one is If =>
+          one.type === 'if' && one.branches.some((branch) => isMissing(branch.condition)),
+      );
       return (
         sets.length > 0 &&
-        sets.every(({ start, end }) => statement.start <= start && end <= statement.end)
+        sets.every((set) => guards.some(({ start, end }) => start <= set.start && set.end <= end))
       );
     });
   });
@@ -106,7 +111,8 @@ function missing(condition: Expression): string | undefined {
 }
 
 /** `cache` of `cache.get(key)`. */
-function lookedUpIn(expression: Expression): Expression | undefined {
+function lookedUpIn(found: Expression): Expression | undefined {
+  const expression = found.type === 'await' ? found.value : found;
   if (expression.type !== 'call' || expression.callee.type !== 'attribute') return undefined;
   const { object, name } = expression.callee;
   return name === 'get' ? object : undefined;
@@ -118,7 +124,9 @@ function lookupsIn({ body }: FunctionDef): ReadonlyMap<string, Expression> {
   for (const statement of ownStatements(body)) {
     const [target] = statement.type === 'assign' ? statement.targets : [];
     if (statement.type !== 'assign' || target?.type !== 'name' || !statement.value) continue;
-    if (lookedUpIn(statement.value) !== undefined) found.set(target.id, statement.value);
+    // What is not found there is asked for after that, in the same words: `row = db.get(key)`.
+    if (lookedUpIn(statement.value) !== undefined && !found.has(target.id))
+      found.set(target.id, statement.value);
   }
   return found;
 }
@@ -139,7 +147,7 @@ function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
   const shared = new Set<string>();
   for (const statement of ownStatements(node.body)) {
     if (statement.type === 'global') for (const name of statement.names) shared.add(name);
-    const cache = setIn(statement);
+    const cache = setOn(statement);
     if (cache !== undefined) kept.add(subject.textOf(cache));
     if (statement.type !== 'assign') continue;
     for (const target of statement.targets) {
@@ -151,9 +159,10 @@ function keepersIn(subject: Subject, node: FunctionDef): ReadonlySet<string> {
   return kept;
 }
 
-/** `self._cache` of `self._cache.set(key, value)`. */
-function setIn(statement: Statement): Expression | undefined {
-  const call = statement.type === 'expression' ? statement.value : undefined;
+/** `cache` of `cache.set(key, value)`, which is looked up before by `cache.get(key)`. */
+function setOn(statement: Statement): Expression | undefined {
+  const value = statement.type === 'expression' ? statement.value : undefined;
+  const call = value?.type === 'await' ? value.value : value;
   if (call?.type !== 'call' || call.callee.type !== 'attribute') return undefined;
   return call.callee.name === 'set' && call.args.length > 1 ? call.callee.object : undefined;
 }

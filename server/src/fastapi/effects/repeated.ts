@@ -1,10 +1,9 @@
 /** Functions of the project that are called once per item and query the database each time. */
-import { QUERIES } from '../../knowledge/queries.ts';
 import type { CallSite, Loop } from '../../python/sites.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { repeatingLoop } from '../repeating-loops.ts';
 import type { Subject } from '../subject.ts';
-import { wayAboutItems } from './about.ts';
+import { isSession, MAX_WAY, wayAboutItems } from './about.ts';
 import { standsOnItsOwn } from './alone.ts';
 import { commits, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
 import { isPort } from './implementations.ts';
@@ -39,21 +38,14 @@ export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery |
  */
 function wayFrom(subject: Subject, target: string, site: CallSite): Witness<QueryHop> | null {
   const nearest = queryingWayFrom(subject.db, target);
-  if (nearest === null) return null;
-  const way = wayAboutItems(subject.db, target, site);
+  if (nearest === null || nearest.hops.length > MAX_WAY) return null;
+  const way = wayAboutItems(subject, target, site);
   if (way === undefined) return nearest;
   return way ?? (isGivenSession(subject, site) ? nearest : null);
 }
 
 function isGivenSession(subject: Subject, { node, scope }: CallSite): boolean {
-  return node.args.some(({ value }) => {
-    const meant = subject.meaningOf(value, scope);
-    return (
-      meant?.kind === 'instance' &&
-      meant.class.kind === 'external' &&
-      QUERIES.has(`${meant.class.name}.execute`)
-    );
-  });
+  return node.args.some(({ value }) => isSession(subject, value, scope));
 }
 
 /** `for exporter in exporters: exporter.export()`: what a loop goes through are parts of the program, not items of data. */
