@@ -25,7 +25,9 @@ import { inOrder } from './sequences.ts';
 
 /** A method of a list, tuple, set or dict. */
 export function containerMethod(machine: Machine, object: Sequence | Dict, name: string): Obj {
-  return object.kind === 'dict' ? dictMethod(object, name) : sequenceMethod(machine, object, name);
+  return object.kind === 'dict'
+    ? dictMethod(machine, object, name)
+    : sequenceMethod(machine, object, name);
 }
 
 type Method = (object: Sequence, call: Arguments, machine: Machine) => Obj;
@@ -122,7 +124,11 @@ function removed(object: Sequence, { args: [item] }: Arguments): Obj {
 
 function sequenceMethod(machine: Machine, object: Sequence, name: string): Obj {
   const method = METHODS[name];
-  return method ? native(name, (_machine, call) => method(object, call, machine)) : UNKNOWN;
+  if (method === undefined) return UNKNOWN;
+  return native(name, (_machine, call) => {
+    if (object.kind === 'set' || name !== 'append') machine.tick(object.items.length);
+    return method(object, call, machine);
+  });
 }
 
 /** The last value of each key, in the order in which the keys first came. */
@@ -149,9 +155,11 @@ function spelled(key: Obj): string | undefined {
   return parts.includes(undefined) ? undefined : `tuple:${JSON.stringify(parts)}`;
 }
 
-function dictMethod(object: Dict, name: string): Obj {
-  const find = (key: Obj | undefined): Obj | undefined =>
-    key && [...object.entries].reverse().find(([one]) => equal(one, key) === true)?.[1];
+function dictMethod(machine: Machine, object: Dict, name: string): Obj {
+  const find = (key: Obj | undefined): Obj | undefined => {
+    machine.tick(object.entries.length);
+    return key && object.entries.findLast(([one]) => equal(one, key) === true)?.[1];
+  };
   switch (name) {
     case 'items':
       return native(name, () => list(settled(object).map(([key, value]) => tuple([key, value]))));

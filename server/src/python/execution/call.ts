@@ -112,6 +112,7 @@ export function createCaller(machine: Machine, statements: Statements): Caller {
   /** What a call with the same arguments gave. */
   function keptResult(kept: Dict, given: Arguments): Obj | undefined {
     const key = keyOf(given);
+    machine.tick(kept.entries.length);
     return kept.entries.find(([one]) => areSame(one, key))?.[1];
   }
 

@@ -423,6 +423,7 @@ export function createEvaluation(machine: Machine): Evaluation {
         ? container.entries.map(([key]) => key)
         : machine.iterate(container);
     if (items === undefined) return undefined;
+    machine.tick(items.length);
     const found = items.map((one) => equal(one, item));
     if (found.includes(true)) return true;
     return found.includes(undefined) ? undefined : false;
@@ -452,6 +453,10 @@ export function createEvaluation(machine: Machine): Evaluation {
       if (members?.kind === 'dict')
         return entryOf(members.entries, evaluate(index, env, block)) ?? UNKNOWN;
       return getItem === undefined ? object : UNKNOWN;
+    }
+    if (object.kind === 'external' && object.name === 'sys.modules') {
+      const name = textOf(evaluate(index, env, block));
+      return [...machine.modules.values()].find((one) => one.name === name) ?? UNKNOWN;
     }
     if (object.kind === 'external')
       return object.name === 'os.environ' ? UNKNOWN : external(object.name);
@@ -492,9 +497,9 @@ export function createEvaluation(machine: Machine): Evaluation {
   }
 
   function entryOf(entries: readonly (readonly [Obj, Obj])[], key: Obj): Obj | undefined {
+    machine.tick(entries.length);
     // A later entry replaces an earlier one.
-    for (const [name, value] of [...entries].reverse()) if (equal(name, key) === true) return value;
-    return undefined;
+    return entries.findLast(([name]) => equal(name, key) === true)?.[1];
   }
 
   function sliced(object: Obj, node: Slice, env: Env, block: string): Obj {

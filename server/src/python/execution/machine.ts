@@ -98,6 +98,8 @@ function executedOnce(execute: (body: Body) => void) {
 
 const MAX_STEPS = 400_000;
 const MAX_DEPTH = 60;
+/** How many items are looked at in the time of a step. */
+const LOOKS = 16;
 
 export interface Machine extends Classes {
   readonly db: Reader;
@@ -135,7 +137,8 @@ export interface Machine extends Classes {
   madeClass: ClassMaker['make'];
   decorate(object: Obj, decorators: readonly Expression[], env: Env, block: string): Obj;
   runBlock(shape: BlockShape, env: Env): void;
-  tick(): void;
+  /** Counts a step; looking through many items counts as several. */
+  tick(looked?: number): void;
   /** Runs something one call deeper; unknown when that is too deep. */
   deeper(run: () => Obj): Obj;
   readonly modules: ReadonlyMap<string, Module>;
@@ -170,8 +173,9 @@ export function createMachine(db: Reader, library: Library): Machine {
     return UNKNOWN;
   }
 
-  function tick(): void {
-    if (++steps > MAX_STEPS) throw new OutOfSteps();
+  function tick(looked = 0): void {
+    steps += 1 + Math.floor(looked / LOOKS);
+    if (steps > MAX_STEPS) throw new OutOfSteps();
   }
 
   function deeper(run: () => Obj): Obj {

@@ -1,0 +1,3 @@
+from . import alpha, beta
+
+MODULES = [alpha, beta]
