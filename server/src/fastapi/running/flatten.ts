@@ -203,9 +203,11 @@ export function flatten(machine: Machine, app: Instance, isCopying: boolean): Fl
         const methods = found.object.attrs.get('methods');
         routes.push({
           kind: entry.kind,
-          methods: methods ? (machine.iterate(methods) ?? []).map(shown).sort() : [],
+          methods: methods
+            ? (machine.iterate(methods) ?? []).map((one) => spelled(shown(one))).sort()
+            : [],
           path: spelled(prefix + own),
-          name: textOf(found.object.attrs.get('name')) ?? null,
+          name: spelledName(found.object),
           ...handlerOf(machine, found.object.attrs.get('endpoint') ?? entry.endpoint),
           at: placeOf(entry.site),
           pathAt: pathPlace(entry.site),
@@ -270,12 +272,11 @@ function mountRow(
   { site, kind, conditions }: Extract<Entry, { kind: 'mount' | 'host' }>,
   around: Around,
 ): ServedRoute {
-  const name = textOf(object.attrs.get('name'));
   return {
     kind: 'mount',
     methods: [],
     path: spelled(path),
-    name: name ?? null,
+    name: spelledName(object),
     handler: null,
     lambdaAt: null,
     at: placeOf(site),
@@ -292,8 +293,13 @@ function mountRow(
   };
 }
 
-function spelled(path: string): string {
-  return path.replaceAll(new RegExp(`${UNKNOWN_PART}+`, 'g'), '{…}');
+function spelledName(object: Instance): string | null {
+  const name = textOf(object.attrs.get('name'));
+  return name === undefined ? null : spelled(name);
+}
+
+function spelled(text: string): string {
+  return text.replaceAll(new RegExp(`${UNKNOWN_PART}+`, 'g'), '{…}');
 }
 
 function placeOf({ block, start, end }: Site) {
