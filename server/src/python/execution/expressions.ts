@@ -17,7 +17,6 @@ import {
   number,
   numberOf,
   type Obj,
-  orderOf,
   put,
   text,
   textOf,
@@ -26,6 +25,7 @@ import {
   UNKNOWN,
   UNKNOWN_PART,
 } from './objects.ts';
+import { order } from './ordering.ts';
 import { assignTarget } from './statements.ts';
 
 export interface Evaluation {
@@ -430,12 +430,12 @@ export function createEvaluation(machine: Machine): Evaluation {
   }
 
   function ordered(operator: string, a: Obj, b: Obj): boolean | undefined {
-    const order = orderOf(a, b);
-    if (order === undefined) return undefined;
-    if (operator === '<') return order < 0;
-    if (operator === '<=') return order <= 0;
-    if (operator === '>') return order > 0;
-    return operator === '>=' ? order >= 0 : undefined;
+    const step = order(machine, a, b);
+    if (step === undefined) return undefined;
+    if (operator === '<') return step < 0;
+    if (operator === '<=') return step <= 0;
+    if (operator === '>') return step > 0;
+    return operator === '>=' ? step >= 0 : undefined;
   }
 
   function subscript(object: Obj, indices: readonly Expression[], env: Env, block: string): Obj {

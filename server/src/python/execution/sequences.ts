@@ -9,13 +9,13 @@ import {
   number,
   numberOf,
   type Obj,
-  orderOf,
   textOf,
   truth,
   tuple,
   UNKNOWN,
   UNKNOWN_PART,
 } from './objects.ts';
+import { order } from './ordering.ts';
 
 type Call = (machine: Machine, call: Arguments) => Obj;
 
@@ -60,9 +60,9 @@ const extreme =
     if (start === undefined) return call.keywords.get('default') ?? UNKNOWN;
     let best = start;
     for (const one of others) {
-      const order = orderOf(one.by, best.by);
-      if (order === undefined) return UNKNOWN;
-      if (order * sign > 0) best = one;
+      const step = order(machine, one.by, best.by);
+      if (step === undefined) return UNKNOWN;
+      if (step * sign > 0) best = one;
     }
     return best.item;
   };
@@ -173,7 +173,7 @@ export function inOrder(
   }));
   const reverse = keywords.get('reverse');
   const sign = reverse && truth(reverse) === true ? -1 : 1;
-  keyed.sort((a, b) => sign * (orderOf(a.by, b.by) ?? 0));
+  keyed.sort((a, b) => sign * (order(machine, a.by, b.by) ?? 0));
   return keyed.map(({ item }) => item);
 }
 
