@@ -4,10 +4,13 @@ import type { NamedCall } from './calls.ts';
 import { namesOf } from './statement-loops.ts';
 
 const KIND = /(?:^|_)(?:type|kind)$/i;
+const KINDS = /(?:^|_)(?:types|kinds)$/i;
 
 /** `for resource_type in resource_types: count(resource_type)`: there are as many kinds as the program knows. */
-export function overKinds({ target }: Loop): boolean {
-  return target.type === 'name' && KIND.test(target.id);
+export function overKinds({ target, iterable }: Loop): boolean {
+  const name =
+    iterable.type === 'attribute' ? iterable.name : iterable.type === 'name' ? iterable.id : '';
+  return target.type === 'name' && KIND.test(target.id) && KINDS.test(name);
 }
 
 const VECTOR = /(?:^|_)(?:vector|embedding|question|query_text)s?$/i;
