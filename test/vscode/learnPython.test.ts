@@ -92,8 +92,6 @@ describe('exercises in Korean, from a Python without packages', () => {
 
   const requirements = () => path.join(folder, 'requirements.txt');
   const environment = () => path.join(folder, '.venv');
-  const notTried = async () =>
-    (await own.checklist()).filter(({ text }) => text.includes(own.says('not run'))).length;
   const lacks = () =>
     own.toast(
       own.says(
@@ -137,7 +135,10 @@ describe('exercises in Korean, from a Python without packages', () => {
     await cancelled()
       .locator('.monaco-button', { hasText: own.says('Try again') })
       .click();
-    await expect.poll(notTried, { ...soon, timeout: 60_000 }).toBe(0);
+    const isRunning = async () => (await own.pageText()).includes(own.says('running'));
+    await expect.poll(isRunning, { ...soon, timeout: 60_000 }).toBe(true);
+    await own.picture('python-running');
+    await expect.poll(() => own.areTold(cpuBound), soon).toBe(true);
     expect(existsSync(path.join(environment(), '.fastapi-mentor-unfinished'))).toBe(false);
     expect(readFileSync(told, 'utf8')).toBe(path.join(environment(), 'bin', 'python'));
     await own.picture('python-made');

@@ -42,9 +42,9 @@ describe('the road in English', () => {
     own.pictureOnFailure();
     const [first] = lessonsOf(curriculum);
     if (first === undefined) throw new Error('there is no lesson');
+    await own.openView();
     await own.command('resumeLearning');
     await own.isShown(first);
-    await own.openView();
     await own.picture('first');
     await own.row(lesson.title.en).first().click();
     await own.isShown(lesson);
@@ -91,6 +91,15 @@ describe('the road in English', () => {
     await editor.page.setViewportSize({ width: 1600, height: 420 });
     const frame = await own.shown();
     if (frame === undefined) throw new Error('no page');
+    // No script runs there but the reader's own.
+    const hasRun = await frame.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "run"';
+      document.body.append(script);
+      script.remove();
+      return document.title === 'run';
+    });
+    expect(hasRun).toBe(false);
     const topOfLastLink = () =>
       frame.evaluate(() =>
         Math.round([...document.querySelectorAll('a')].at(-1)?.getBoundingClientRect().top ?? 0),

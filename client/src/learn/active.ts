@@ -39,6 +39,7 @@ export interface Active {
   readonly tests: Map<string, TestOutcome>;
   /** Goes up with every edit below the folder. */
   edits: number;
+  isRunning: boolean;
   /** The names of all of its tests; of none where no Python runs. */
   readonly testNames: readonly string[];
 }
@@ -57,6 +58,8 @@ export interface ActiveExercises extends vscode.Disposable {
   refresh(): Promise<void>;
   /** A server has started. */
   attach(client: Client): void;
+  /** Its tests are being run; how they went before is of no interest any more. */
+  setRunning(id: string, isRunning: boolean): void;
   /** How the tests went, of the text as it was after `edits` of them; notes when all is well. */
   setTests(id: string, tests: TestOutcomes, edits: number): void;
   readonly onDidPass: vscode.Event<Exercise>;
@@ -124,7 +127,8 @@ export function createActive(
       const known = found.get(exercise.id);
       const isSame = known?.folder.toString() === folder.toString();
       const testNames = canRunTests ? await namesOfTests(content, exercise) : [];
-      const fresh = { exercise, folder, checks: undefined, tests: new Map(), edits: 0, testNames };
+      const nothing = { checks: undefined, tests: new Map(), edits: 0, isRunning: false };
+      const fresh = { exercise, folder, testNames, ...nothing };
       now.set(exercise.id, isSame && known ? known : fresh);
     }
     for (const [id, { folder }] of found) {
@@ -178,6 +182,13 @@ export function createActive(
       client = started;
       started.onNotification('fastapiMentor/exerciseResults', take);
       void Promise.all([...found.values()].map(ask));
+    },
+    setRunning(id, isRunning) {
+      const active = found.get(id);
+      if (active === undefined) return;
+      active.isRunning = isRunning;
+      if (isRunning) active.tests.clear();
+      changed.fire();
     },
     setTests(id, tests, edits) {
       const active = found.get(id);

@@ -62,7 +62,7 @@ export function createTests(content: Content, active: ActiveExercises, programs:
             python,
             programs,
             active,
-          });
+          }).finally(() => active.setRunning(one.exercise.id, false));
     if (problem === undefined || token.isCancellationRequested) return;
     const now = await mend(problem, one, programs, made);
     if (now !== undefined) await runOne(one, request, token, now);
@@ -142,6 +142,7 @@ async function runPytest(given: Run): Promise<Problem | undefined> {
   const { exercise, folder } = one;
   await saveBelow(folder);
   const { edits } = one;
+  active.setRunning(exercise.id, true);
   const walkthroughs = content.walkthroughs.fsPath.replaceAll('\\', '/');
   const { args, env } = pytestCommand({
     folder: folder.fsPath,

@@ -164,7 +164,9 @@ export class LearnTree implements vscode.TreeDataProvider<Node> {
 }
 
 /** What is checked while typing, then how the tests went. */
-export function checklistOf({ exercise, checks, tests, testNames }: Active): readonly Item[] {
+export function checklistOf(active: Active): readonly Item[] {
+  const { exercise, checks, tests, testNames, isRunning } = active;
+  const untold = isRunning ? vscode.l10n.t('running') : vscode.l10n.t('not run');
   return [
     ...exercise.checks.map((check, index): Item => {
       const result = checks?.[index];
@@ -180,7 +182,7 @@ export function checklistOf({ exercise, checks, tests, testNames }: Active): rea
       return {
         label: say(describeTest(exercise, name)),
         state: outcome === undefined ? 'unknown' : outcome.passed ? 'holds' : 'open',
-        why: outcome === undefined ? vscode.l10n.t('not run') : outcome.says,
+        why: outcome === undefined ? untold : outcome.says,
         at: null,
       };
     }),
