@@ -239,6 +239,9 @@ describe.each([
     await picture('in-project');
     await row.first().click();
     await editor.page.locator('.tab.active', { hasText: 'slow.py' }).waitFor();
+    // It takes the keyboard a moment later: what is typed until then ends up in it.
+    const focused = editor.page.locator('.editor-group-container.active .monaco-editor :focus');
+    await focused.waitFor({ state: 'attached' });
     rmSync(path.join(editor.folder, slow));
   });
 
