@@ -1,5 +1,6 @@
 /** Importing by name, and listing what there is to import. */
-import { type Machine, modulesIn } from './machine.ts';
+import { modulesIn } from './importing.ts';
+import type { Machine } from './machine.ts';
 import {
   type Arguments,
   bool,

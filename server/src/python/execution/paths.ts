@@ -1,6 +1,7 @@
 /** File paths while a program is followed: `pathlib`, and joining. */
 import { parentOf } from '../modules.ts';
-import { type Machine, modulesIn } from './machine.ts';
+import { modulesIn } from './importing.ts';
+import type { Machine } from './machine.ts';
 import {
   type Arguments,
   external,

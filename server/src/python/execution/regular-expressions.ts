@@ -105,7 +105,7 @@ function searched(
   if (pattern === undefined || value === undefined) return UNKNOWN;
   const found = new RegExp(pattern.source, pattern.flags.replace('g', '')).exec(value);
   if (found === null) return NONE;
-  if (at !== 'any' && found.index !== 0) return at === 'start' ? NONE : NONE;
+  if (at !== 'any' && found.index !== 0) return NONE;
   if (at === 'all' && found[0].length !== value.length) return UNKNOWN;
   return matchOf([...found], found.groups);
 }

@@ -4,8 +4,9 @@ import { BUILTIN_CALLS } from './builtins.ts';
 import { fieldValue, makeField } from './fields.ts';
 import { show } from './formatting.ts';
 import { FUNCTIONS } from './functions.ts';
+import { modulesIn } from './importing.ts';
 import { importByName, iterModules } from './imports.ts';
-import { type Machine, modulesIn } from './machine.ts';
+import type { Machine } from './machine.ts';
 import {
   type Arguments,
   bool,
