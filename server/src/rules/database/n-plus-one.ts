@@ -1,4 +1,4 @@
-import { defineRule, type RuleContext } from '../../engine/rule.ts';
+import { defineRule, type Level, type RuleContext } from '../../engine/rule.ts';
 import { purposeOf } from '../../fastapi/calls.ts';
 import { eagerlyLoaded } from '../../fastapi/database/eager-loading.ts';
 import { fetchedAtOnce } from '../../fastapi/database/fetch-at-once.ts';
@@ -7,6 +7,9 @@ import { isInSharing } from '../../fastapi/database/shared-sessions.ts';
 import { isQuery, queryKind } from '../../fastapi/databases.ts';
 import { asScript } from '../../fastapi/effects/blocking.ts';
 import { chainText, hopsOf } from '../../fastapi/effects/chains.ts';
+import type { Witness } from '../../fastapi/effects/effects.ts';
+import type { Hop } from '../../fastapi/effects/leaves.ts';
+import { lengthOfWay } from '../../fastapi/effects/length.ts';
 import { levelOnLoop } from '../../fastapi/effects/loop.ts';
 import { isKeptInName, keptByKeyIn } from '../../fastapi/effects/once.ts';
 import { repeatedQuery } from '../../fastapi/effects/repeated.ts';
@@ -52,7 +55,7 @@ export const nPlusOne = defineRule({
         call: subject.textOf(call.node.callee),
         items: itemsText(subject, loop),
       };
-      const level = levelOf(subject, call);
+      const level = quieter(levelOf(subject, call), isOverMapping(loop));
       report(MESSAGES[queryKind(subject, call)], call.node.callee, data, {
         level,
         fix: fetchedAtOnce(subject, call, 'fetch'),
@@ -74,7 +77,10 @@ export const nPlusOne = defineRule({
           leaf: way.leaf.text,
           chain: chainText(site.function?.name ?? '', way),
         },
-        { level: levelOf(subject, site), related: hopsOf(way) },
+        {
+          level: quieter(levelOf(subject, site), isLong(subject, way)),
+          related: hopsOf(way),
+        },
       );
     },
   },
@@ -90,6 +96,32 @@ function isKept(subject: Subject, place: Place, { node }: Loop): boolean {
 function levelOf(subject: Subject, { function: node, scope }: Place) {
   if (node === undefined) return 'warning';
   return levelOnLoop('warning', asScript(subject, purposeOf(subject, node, scope)));
+}
+
+/** What may be meant as it is: a whole job for each item, or a statement for each group of rows. */
+function quieter(level: Exclude<Level, 'off'>, isDoubtful: boolean): Exclude<Level, 'off'> {
+  return isDoubtful && level === 'warning' ? 'info' : level;
+}
+
+/** More than it takes to ask, through a service and a repository. */
+const LONG = 20;
+
+function isLong({ db }: Subject, way: Witness<Hop>): boolean {
+  return lengthOfWay(db, way) > LONG;
+}
+
+/** `for key, rows in groups.items()`, or `in sorted(groups.items())`. */
+function isOverMapping({ iterable }: Pick<Loop, 'iterable'>): boolean {
+  if (iterable.type !== 'call') return false;
+  const { callee, args } = iterable;
+  if (callee.type === 'attribute') return callee.name === 'items' && args.length === 0;
+  const [first] = args;
+  return (
+    callee.type === 'name' &&
+    /^(?:enumerate|list|reversed|sorted|tuple)$/.test(callee.id) &&
+    first?.value.type === 'call' &&
+    isOverMapping({ iterable: first.value })
+  );
 }
 
 /** A relationship that is read for each object of a plain session's query; of an asynchronous one, reading it fails. */
