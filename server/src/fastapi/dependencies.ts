@@ -9,7 +9,7 @@ import type { Call, Expression } from '../syntax/nodes.ts';
 import { everywhere } from './everywhere.ts';
 import type { Subject } from './subject.ts';
 
-const INJECTING = defineGlance(/\b(?:Depends|Security)\b/);
+const INJECTING = defineGlance(/\b(?:Depends|Security)\b/, ['Depends', 'Security']);
 
 /** By block id: the functions that it hands to `Depends` or `Security`. */
 const injectedIn = defineQuery<readonly string[]>('injected in', (db, block) => {

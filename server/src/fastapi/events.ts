@@ -69,7 +69,12 @@ export interface LifespanPlan {
 
 const EVENTS = /\bon_event\b|\badd_event_handler\b|\bon_startup\b|\bon_shutdown\b/;
 
-const SAYING_EVENTS = defineGlance(EVENTS);
+const SAYING_EVENTS = defineGlance(EVENTS, [
+  'on_event',
+  'add_event_handler',
+  'on_startup',
+  'on_shutdown',
+]);
 
 /** By path: whether another file speaks of events. */
 const eventsElsewhere = defineQuery<boolean>('events elsewhere', (db, path) =>

@@ -53,7 +53,7 @@ export function isMiddleware(subject: Subject, site: FunctionSite): boolean {
   return subject.db.get(isDispatcher, site.id);
 }
 
-const DISPATCHING = defineGlance(/\bdispatch\s*=/);
+const DISPATCHING = defineGlance(/\bdispatch\s*=/, ['dispatch']);
 
 /** By block id: the functions that it gives to `add_middleware(BaseHTTPMiddleware, dispatch=...)`. */
 const dispatchersIn = defineQuery<readonly string[]>('dispatchers in', (db, block) => {
@@ -92,7 +92,7 @@ export function raisedInMiddleware(subject: Subject, site: FunctionSite): readon
 }
 
 const CALLS_NEXT = /\bcall_next\s*\(|\bapp\s*\(\s*scope\b/;
-const CALLING_NEXT = defineGlance(CALLS_NEXT);
+const CALLING_NEXT = defineGlance(CALLS_NEXT, ['call_next', 'scope']);
 const CATCHES = /\bexcept\b\s*(?:\*\s*)?(?::|\(|[\w.]*HTTPException\b|(?:Base)?Exception\b)/;
 
 /** By block id: itself, if it calls what comes next and catches what that raises, by a glance at its text. */

@@ -60,6 +60,7 @@ const TEST_PATH =
   /(?:^|\/)(?:tests?|testing|e2e)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/;
 const TEST_IMPORT = defineGlance(
   /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest|(?:fastapi|starlette)\.testclient)\b/m,
+  ['pytest', 'unittest', 'testclient'],
 );
 
 /** By path: whether a file is one of tests, by a glance at its name and text. */

@@ -10,7 +10,11 @@ import { type Subject, subjectOf } from '../subject.ts';
 
 type Maker = 'expires' | 'keeps' | 'unknown';
 
-const MAKING = defineGlance(/\b(?:AsyncSession|(?:async_)?sessionmaker|async_session_maker)\s*\(/);
+const MAKING = defineGlance(/\b(?:AsyncSession|(?:async_)?sessionmaker|async_session_maker)\s*\(/, [
+  'AsyncSession',
+  'sessionmaker',
+  'async_session_maker',
+]);
 
 /** By block id: what the asynchronous sessions that it makes do at a commit. */
 const makersInBlock = defineQuery<readonly Maker[]>('session makers in block', (db, block) => {

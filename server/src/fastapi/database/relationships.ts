@@ -149,7 +149,7 @@ interface Backref extends Relationship {
   readonly owner: string;
 }
 
-const BACKREF = defineGlance(/\bbackref\s*=/);
+const BACKREF = defineGlance(/\bbackref\s*=/, ['backref']);
 
 /** By class id: the relationships that its own declare on other classes. */
 const backrefsOfClass = defineQuery<readonly Backref[]>('backrefs of class', (db, classId) => {

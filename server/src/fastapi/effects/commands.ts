@@ -38,7 +38,11 @@ function isCommandDecorator(subject: Subject, decorator: Expression, scope: stri
   return group?.kind === 'function' && subject.db.get(isCommand, group.id);
 }
 
-const COMMANDING = defineGlance(/@[\w.]+\.(?:command|callback|group)\b|@(?:command|group)\b/);
+const COMMANDING = defineGlance(/@[\w.]+\.(?:command|callback|group)\b|@(?:command|group)\b/, [
+  'command',
+  'callback',
+  'group',
+]);
 
 /** By path: the functions that a command begins with. */
 const commandsIn = defineQuery<readonly string[]>('commands in', (db, path) => {

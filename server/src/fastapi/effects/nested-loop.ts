@@ -26,7 +26,7 @@ export function asksForLoop({ name }: NamedCall): boolean {
   return LOOP_QUESTIONS.has(name);
 }
 
-const NESTING = defineGlance(/^[ \t]*(?:import|from)[ \t]+nest_asyncio\b/m);
+const NESTING = defineGlance(/^[ \t]*(?:import|from)[ \t]+nest_asyncio\b/m, ['nest_asyncio']);
 
 /** Whether the project patches `asyncio` so that loops may be started on a running one. */
 export function mayNestLoops(db: Reader): boolean {

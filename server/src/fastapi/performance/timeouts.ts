@@ -35,12 +35,13 @@ function isNoLimit(subject: Subject, given: Expression, scope: string): boolean 
   return only?.value.type === 'none' && only.name === undefined && others.length === 0;
 }
 
-const MAIN_GUARD = defineGlance(/^if\s+__name__\s*==\s*['"]__main__['"]/m);
+const MAIN_GUARD = defineGlance(/^if\s+__name__\s*==\s*['"]__main__['"]/m, ['__main__']);
 const SERVING = defineGlance(/\b(?:fastapi|uvicorn)\b/i);
 const STREAMING = defineGlance(/\.stream\(|\bstream=|\bsse\b|_sse\b|EventSource/i);
 /** A session is told how to send, or given a limit for all that it sends: for which one can't be told. */
 const ADAPTING = defineGlance(
   /\bclass\s+\w+\([^)]*HTTPAdapter|\.request\s*=|\bclass\s+\w+\([^)]*\bSession\b|\.timeout\s*=/,
+  ['HTTPAdapter', '.request', 'Session', '.timeout'],
 );
 
 /** By path: whether the file is a program of its own, and none that serves requests. */

@@ -52,7 +52,7 @@ export function modelConfigOf(subject: Subject, site: ClassSite): ModelConfig | 
 }
 
 /** A `Config` of a class is read, as `class Config(Base.Config)` does. */
-const READING = defineGlance(/\b(?:[A-Z]\w*|self|cls)\.Config\b/);
+const READING = defineGlance(/\b(?:[A-Z]\w*|self|cls)\.Config\b/, ['.Config']);
 
 interface Placed {
   readonly statement: Statement;

@@ -128,7 +128,7 @@ function followed<T>(run: () => T): T | undefined {
   }
 }
 
-const APPLICATION = defineGlance(/\b(?:FastAPI|Starlette)\b/);
+const APPLICATION = defineGlance(/\b(?:FastAPI|Starlette)\b/, ['FastAPI', 'Starlette']);
 const FACTORY = defineGlance(/\bdef \w*app\w*\(/i);
 const ENTRY = /(?:^|\/)(?:main|__main__|app|asgi|wsgi|server|application)\.py$/;
 

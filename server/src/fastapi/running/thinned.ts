@@ -6,7 +6,7 @@ import { pathOfBlock } from '../../syntax/source.ts';
 import { blocksEverywhere } from '../everywhere.ts';
 import { looksLikeTest, subjectOf } from '../subject.ts';
 
-const DELETING = defineGlance(/\bdel\b[^\n]*\broutes\b/);
+const DELETING = defineGlance(/\bdel\b[^\n]*\broutes\b/, ['routes']);
 const ROUTES = /^(?:fastapi|starlette)\.(?:\w+\.)*(?:FastAPI|APIRouter|Router|Starlette)\.routes$/;
 
 /** By block id. */

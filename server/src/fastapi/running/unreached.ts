@@ -23,13 +23,36 @@ interface RouterWithRoutes extends Omit<UnreachedRouter, 'isImported'> {
 /** Modules are imported by names that are put together, by names in settings, or run as they are. */
 const DISCOVERY = defineGlance(
   /\bimportlib\b(?!\.(?:metadata|resources))|\b(?:pkgutil|runpy|__import__|import_string|entry_points|stevedore|pluggy)\b|(?<![.\w])(?:exec|eval)\(/,
+  [
+    'importlib',
+    'pkgutil',
+    'runpy',
+    '__import__',
+    'import_string',
+    'entry_points',
+    'stevedore',
+    'pluggy',
+    'exec(',
+    'eval(',
+  ],
 );
 /** With `__all__`: a package that imports what its folder holds. */
-const LISTING = defineGlance(/\b(?:iterdir|listdir|scandir)\b|\bglob\(/);
+const LISTING = defineGlance(/\b(?:iterdir|listdir|scandir)\b|\bglob\(/, [
+  'iterdir',
+  'listdir',
+  'scandir',
+  'glob(',
+]);
 const ALL = defineGlance(/__all__/);
 const ROUTER = defineGlance(/APIRouter/);
 /** It may be what a server is given, or put itself together. */
-const ENTRY = defineGlance(/\b(?:FastAPI|Starlette|include_router|mount|__main__)\b/);
+const ENTRY = defineGlance(/\b(?:FastAPI|Starlette|include_router|mount|__main__)\b/, [
+  'FastAPI',
+  'Starlette',
+  'include_router',
+  'mount',
+  '__main__',
+]);
 const VERBS: ReadonlySet<string> = new Set(
   'get put post delete options head patch trace api_route websocket'.split(' '),
 );
