@@ -64,8 +64,8 @@ function whyForbidden(file: string, specifier: string): string | undefined {
   return toIndex < fromIndex ? undefined : `${to} is right of ${from}`;
 }
 
-/** Folders of `fastapi` that many ask: what functions do, and applications as they are served. */
-const shared = ['effects', 'running'];
+/** Folders of `fastapi` that many ask: what functions do, what loops repeat, and applications as they are served. */
+const shared = ['effects', 'loops', 'running'];
 
 /** The category of rules that a rule is in, or that a folder of `fastapi` answers. */
 function categoryOf(file: string): string | undefined {

@@ -12,7 +12,7 @@ import { stoppingWayFrom, type Witness } from './effects/effects.ts';
 import type { Leaf } from './effects/leaves.ts';
 import { repeatedQuery } from './effects/repeated.ts';
 import { edgesOf } from './effects/runs.ts';
-import { repeatingLoop } from './repeating-loops.ts';
+import { repeatingLoop } from './loops/repeating.ts';
 import { argumentOf, routesOf } from './routes.ts';
 import type { Dependency } from './running/dependencies.ts';
 import type { ServedRoute } from './running/flatten.ts';

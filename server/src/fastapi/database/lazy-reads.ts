@@ -13,7 +13,7 @@ import { itemsOf, type Value } from '../../python/values.ts';
 import type { Attribute, Expression } from '../../syntax/nodes.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { fieldsOf } from '../declared-models.ts';
-import { repeatingLoop } from '../repeating-loops.ts';
+import { repeatingLoop } from '../loops/repeating.ts';
 import type { Subject } from '../subject.ts';
 import { type Fetch, fetchOf } from './fetches.ts';
 import type { Relationship } from './relationships.ts';

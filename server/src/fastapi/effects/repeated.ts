@@ -1,7 +1,7 @@
 /** Functions of the project that are called once per item and query the database each time. */
 import type { CallSite, Loop } from '../../python/sites.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
-import { repeatingLoop } from '../repeating-loops.ts';
+import { repeatingLoop } from '../loops/repeating.ts';
 import type { Subject } from '../subject.ts';
 import { isSession, MAX_WAY, wayAboutItems } from './about.ts';
 import { standsOnItsOwn } from './alone.ts';

@@ -13,7 +13,7 @@ import { lengthOfWay } from '../../fastapi/effects/length.ts';
 import { levelOnLoop } from '../../fastapi/effects/loop.ts';
 import { isKeptInName, keptByKeyIn } from '../../fastapi/effects/once.ts';
 import { repeatedQuery } from '../../fastapi/effects/repeated.ts';
-import { repeatingLoop } from '../../fastapi/repeating-loops.ts';
+import { repeatingLoop } from '../../fastapi/loops/repeating.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { CallSite, Loop, Place, ReferenceSite } from '../../python/sites.ts';
 import { spelled } from '../../syntax/spelled.ts';

@@ -1,7 +1,7 @@
 /** What the name of an item says about how many there are, or about what is asked for it. */
-import type { Loop } from '../python/sites.ts';
-import type { NamedCall } from './calls.ts';
-import { namesOf } from './statement-loops.ts';
+import type { Loop } from '../../python/sites.ts';
+import type { NamedCall } from '../calls.ts';
+import { namesOf } from './statements.ts';
 
 const KIND = /(?:^|_)(?:type|kind)$/i;
 const KINDS = /(?:^|_)(?:types|kinds)$/i;

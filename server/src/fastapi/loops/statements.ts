@@ -1,10 +1,10 @@
 /** Loops whose items are statements, or the tables that statements are of: no query asks for several of them. */
-import { QUERIES, SENDERS } from '../knowledge/queries.ts';
-import type { Loop } from '../python/sites.ts';
-import type { Expression } from '../syntax/nodes.ts';
-import { ownExpressions, ownStatements } from '../syntax/walk.ts';
-import type { NamedCall } from './calls.ts';
-import type { Subject } from './subject.ts';
+import { QUERIES, SENDERS } from '../../knowledge/queries.ts';
+import type { Loop } from '../../python/sites.ts';
+import type { Expression } from '../../syntax/nodes.ts';
+import { ownExpressions, ownStatements } from '../../syntax/walk.ts';
+import type { NamedCall } from '../calls.ts';
+import type { Subject } from '../subject.ts';
 
 export function overStatements(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (isToldTable(loop, call)) return true;

@@ -1,16 +1,16 @@
 /** Which loops really repeat a query, and which are meant to. */
-import { QUERIES } from '../knowledge/queries.ts';
-import type { Loop } from '../python/sites.ts';
-import type { Expression, If, Statement } from '../syntax/nodes.ts';
-import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
-import type { NamedCall } from './calls.ts';
-import { isCarried, isGivenItsResult } from './carried-loops.ts';
-import { queryKind } from './databases.ts';
-import { isFewItems } from './effects/few-items.ts';
-import { isInHandler } from './effects/once.ts';
-import { looksForVectors, overKinds } from './loops-by-name.ts';
-import { mentions, namesOf, overStatements } from './statement-loops.ts';
-import type { Subject } from './subject.ts';
+import { QUERIES } from '../../knowledge/queries.ts';
+import type { Loop } from '../../python/sites.ts';
+import type { Expression, If, Statement } from '../../syntax/nodes.ts';
+import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
+import type { NamedCall } from '../calls.ts';
+import { queryKind } from '../databases.ts';
+import { isInHandler } from '../effects/once.ts';
+import type { Subject } from '../subject.ts';
+import { looksForVectors, overKinds } from './by-name.ts';
+import { isCarried, isGivenItsResult } from './carried.ts';
+import { isFewItems } from './few-items.ts';
+import { mentions, namesOf, overStatements } from './statements.ts';
 
 /**
  * The loop that repeats a call once per item; nothing when the loop is one that is meant to (see `isDeliberate`). Of a

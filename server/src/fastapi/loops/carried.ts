@@ -1,10 +1,10 @@
 /** Loops whose every round needs what the round before it found: no query asks for all of them at once. */
-import type { Loop } from '../python/sites.ts';
-import type { Assign, Expression, Statement } from '../syntax/nodes.ts';
-import { expressionsIn, ownStatements } from '../syntax/walk.ts';
-import type { NamedCall } from './calls.ts';
-import { boundTo, mentions, namesOf } from './statement-loops.ts';
-import type { Subject } from './subject.ts';
+import type { Loop } from '../../python/sites.ts';
+import type { Assign, Expression, Statement } from '../../syntax/nodes.ts';
+import { expressionsIn, ownStatements } from '../../syntax/walk.ts';
+import type { NamedCall } from '../calls.ts';
+import type { Subject } from '../subject.ts';
+import { boundTo, mentions, namesOf } from './statements.ts';
 
 /**
  * Down a path, `folder = find(name, parent_id)`, `parent_id = folder.id`: the call is given what was found in the round before.
