@@ -2,6 +2,7 @@
 import type { CallSite, Loop } from '../../python/sites.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { repeatingLoop } from '../loops/repeating.ts';
+import { viewedIn } from '../loops/views.ts';
 import type { Subject } from '../subject.ts';
 import { isSession, MAX_WAY, wayAboutItems } from './about.ts';
 import { standsOnItsOwn } from './alone.ts';
@@ -61,10 +62,5 @@ function isPluginOfLoop({ db, meaningOf }: Subject, { node, loops, scope }: Call
 
 /** A function that calls itself for the entries of a dict: they are the fields of one document, not rows. */
 function isDownADict({ loops }: CallSite): boolean {
-  return loops.some(
-    ({ iterable }) =>
-      iterable.type === 'call' &&
-      iterable.callee.type === 'attribute' &&
-      /^(?:items|keys|values)$/.test(iterable.callee.name),
-  );
+  return loops.some(({ iterable }) => viewedIn(iterable) !== undefined);
 }

@@ -9,6 +9,7 @@ import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../sy
 import { isBelow } from '../classes.ts';
 import { writtenValue } from '../constants.ts';
 import type { Subject } from '../subject.ts';
+import { copiedIn, viewedIn } from './views.ts';
 
 /** Whether what a loop goes through is a fixed number of things, here or where its name or its function says. */
 export function isFewItems(subject: Subject, iterable: Expression, scope: string): boolean {
@@ -133,8 +134,6 @@ function isFirstFew(iterable: Expression): boolean {
   return stop?.type === 'number' && stop.end === index?.end && Number(stop.text) <= 10;
 }
 
-const COPIES = /^builtins\.(?:list|tuple|sorted|reversed|enumerate)$/;
-
 const ENUMS: ReadonlySet<string> = new Set(
   'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
 );
@@ -145,10 +144,8 @@ function isMember({ evaluator }: Subject, value: Value | undefined): boolean {
 
 /** The members of an enum are as many as one can see. */
 function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
-  const isCopy =
-    iterable.type === 'call' && COPIES.test(subject.nameOf(iterable.callee, scope) ?? '');
-  const [copied] = isCopy ? iterable.args : [];
-  const value = subject.meaningOf(membersOf(copied?.value ?? iterable), scope);
+  const members = membersOf(copiedIn(subject, iterable, scope) ?? iterable);
+  const value = subject.meaningOf(members, scope);
   return value?.kind === 'class' && isBelow(subject.evaluator, value.class, ENUMS);
 }
 
@@ -202,14 +199,8 @@ function isConstant(subject: Subject, expression: Expression, scope: string): bo
       return owner?.kind === 'instance' && isBelow(subject.evaluator, owner.class, SETTINGS);
     }
     case 'call': {
-      const [first] = expression.args;
-      const viewed = viewedIn(expression);
-      if (viewed !== undefined) return isConstant(subject, viewed, scope);
-      return (
-        first !== undefined &&
-        COPIES.test(subject.nameOf(expression.callee, scope) ?? '') &&
-        isConstant(subject, first.value, scope)
-      );
+      const inner = viewedIn(expression) ?? copiedIn(subject, expression, scope);
+      return inner !== undefined && isConstant(subject, inner, scope);
     }
     default:
       return false;
@@ -245,9 +236,8 @@ function areParts(subject: Subject, expression: Expression, scope: string): bool
       if (first === undefined) return false;
       if (callee.type === 'attribute' && callee.name === 'split')
         return first.value.type === 'string' && /^[/\\.:]$/.test(first.value.value);
-      return COPIES.test(subject.nameOf(callee, scope) ?? '')
-        ? areParts(subject, first.value, scope)
-        : false;
+      const copied = copiedIn(subject, expression, scope);
+      return copied !== undefined && areParts(subject, copied, scope);
     }
     default:
       return false;
@@ -260,15 +250,6 @@ function isOfMapping(expression: Expression): boolean {
   const { object, name } = expression;
   if (object.name === 'metadata') return name === 'sorted_tables' || name === 'tables';
   return object.name === '__mapper__' || object.name === '__table__';
-}
-
-/** `names` of `names.items()`. */
-function viewedIn(iterable: Expression): Expression | undefined {
-  const isView =
-    iterable.type === 'call' &&
-    iterable.callee.type === 'attribute' &&
-    /^(?:items|keys|values)$/.test(iterable.callee.name);
-  return isView && iterable.callee.type === 'attribute' ? iterable.callee.object : undefined;
 }
 
 /** `**values` of the function around. */

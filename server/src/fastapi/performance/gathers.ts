@@ -10,6 +10,7 @@ import { boundValue } from '../constants.ts';
 import { isQuery } from '../databases.ts';
 import { queryingWayFrom } from '../effects/effects.ts';
 import { runsOfCall } from '../effects/targets.ts';
+import { copiedIn } from '../loops/views.ts';
 import { originOf } from '../origins.ts';
 import type { Subject } from '../subject.ts';
 
@@ -126,8 +127,6 @@ function sizeOf(
   return isRequested ? 'request' : undefined;
 }
 
-const COPIES = /^builtins\.(?:list|tuple|set|sorted|enumerate|reversed)$/;
-
 /** The rows of a query, here or through functions of the project that give a list. */
 function isQueried(subject: Subject, from: Expression, scope: string, hops: number): boolean {
   switch (from.type) {
@@ -141,9 +140,8 @@ function isQueried(subject: Subject, from: Expression, scope: string, hops: numb
       const site = sitesOf(subject.db, subject.block).calls.find(({ node }) => node === from);
       const named = site && namedCall(subject, site);
       if (named !== undefined && isQuery(named)) return true;
-      const name = subject.nameOf(from.callee, scope) ?? '';
-      if (COPIES.test(name))
-        return from.args[0] !== undefined && isQueried(subject, from.args[0].value, scope, hops);
+      const copied = copiedIn(subject, from, scope);
+      if (copied !== undefined) return isQueried(subject, copied, scope, hops);
       if (from.callee.type === 'attribute' && /^(?:scalars|all|unique)$/.test(from.callee.name))
         return isQueried(subject, from.callee.object, scope, hops);
       return site !== undefined && givesRows(subject, site);

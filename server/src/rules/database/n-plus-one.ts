@@ -14,6 +14,7 @@ import { levelOnLoop } from '../../fastapi/effects/loop.ts';
 import { isKeptInName, keptByKeyIn } from '../../fastapi/effects/once.ts';
 import { repeatedQuery } from '../../fastapi/effects/repeated.ts';
 import { repeatingLoop } from '../../fastapi/loops/repeating.ts';
+import { isOverItems } from '../../fastapi/loops/views.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { CallSite, Loop, Place, ReferenceSite } from '../../python/sites.ts';
 import { spelled } from '../../syntax/spelled.ts';
@@ -55,7 +56,8 @@ export const nPlusOne = defineRule({
         call: subject.textOf(call.node.callee),
         items: itemsText(subject, loop),
       };
-      const level = quieter(levelOf(subject, call), isOverMapping(loop));
+      const isForGroup = isOverItems(subject, loop.iterable, call.scope);
+      const level = quieter(levelOf(subject, call), isForGroup);
       report(MESSAGES[queryKind(subject, call)], call.node.callee, data, {
         level,
         fix: fetchedAtOnce(subject, call, 'fetch'),
@@ -108,20 +110,6 @@ const LONG = 20;
 
 function isLong({ db }: Subject, way: Witness<Hop>): boolean {
   return lengthOfWay(db, way) > LONG;
-}
-
-/** `for key, rows in groups.items()`, or `in sorted(groups.items())`. */
-function isOverMapping({ iterable }: Pick<Loop, 'iterable'>): boolean {
-  if (iterable.type !== 'call') return false;
-  const { callee, args } = iterable;
-  if (callee.type === 'attribute') return callee.name === 'items' && args.length === 0;
-  const [first] = args;
-  return (
-    callee.type === 'name' &&
-    /^(?:enumerate|list|reversed|sorted|tuple)$/.test(callee.id) &&
-    first?.value.type === 'call' &&
-    isOverMapping({ iterable: first.value })
-  );
 }
 
 /** A relationship that is read for each object of a plain session's query; of an asynchronous one, reading it fails. */
