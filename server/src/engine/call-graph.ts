@@ -7,7 +7,7 @@ import { edgesOf } from '../fastapi/effects/runs.ts';
 import { calledFunctions } from '../fastapi/effects/targets.ts';
 import { type Entry, entriesOf } from '../fastapi/served.ts';
 import { subjectOf } from '../fastapi/subject.ts';
-import { blockOf, definitionOf, definitionsIn, pathOf } from '../python/definitions.ts';
+import { blockOf, definitionOf, functionAt, pathOf } from '../python/definitions.ts';
 import { moduleName } from '../python/modules.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { sitesOf } from '../python/sites.ts';
@@ -222,19 +222,7 @@ function callable(db: Reader, id: string): Callable | undefined {
 /** The innermost function around a place, its header and decorators too. */
 function functionAround(db: Reader, path: string, position: Position): string | undefined {
   const place = placeAt(db, path, position);
-  if (place === undefined) return undefined;
-  const { block, offset } = place;
-  return db
-    .get(definitionsIn, block)
-    .filter(({ node }) => node.type === 'function' && isAround(node, offset))
-    .at(-1)?.id;
-}
-
-function isAround(
-  { start, end, decorators }: Span & { readonly decorators: readonly Span[] },
-  at: number,
-) {
-  return Math.min(start, ...decorators.map((one) => one.start)) <= at && at <= end;
+  return place && functionAt(db, place.block, place.offset);
 }
 
 function isInside(offset: number, { start, end }: Span): boolean {

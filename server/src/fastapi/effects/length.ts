@@ -1,5 +1,5 @@
 /** How much is done on the way to a query: a function that only asks is short, one that does a whole job is not. */
-import { definitionsIn, functionOf } from '../../python/definitions.ts';
+import { functionAt, functionOf } from '../../python/definitions.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Statement } from '../../syntax/nodes.ts';
 import { suitesOf } from '../../syntax/walk.ts';
@@ -15,25 +15,13 @@ const statementsOf = defineQuery<number>('statements of function', (db, id) => {
 });
 
 function countOf(body: readonly Statement[]): number {
-  return body.reduce((sum, one) => sum + 1 + insideOf(one), 0);
-}
-
-function insideOf(statement: Statement): number {
-  if (statement.type === 'function' || statement.type === 'class') return countOf(statement.body);
-  return suitesOf(statement).reduce((sum, suite) => sum + countOf(suite), 0);
+  return body.reduce((sum, one) => sum + 1 + countOf(suitesOf(one).flat()), 0);
 }
 
 /** The statements of all functions on a way, from the one that is called to the one that holds its end. */
 export function lengthOfWay(db: Reader, { hops, leaf }: Witness<Hop>): number {
   return [...hops, leaf].reduce((sum, hop) => {
-    const around = functionAt(db, hop);
+    const around = functionAt(db, hop.block, hop.start);
     return sum + (around === undefined ? 0 : db.get(statementsOf, around));
   }, 0);
-}
-
-/** The innermost function that a place stands in. */
-function functionAt(db: Reader, { block, start, end }: Hop): string | undefined {
-  return db
-    .get(definitionsIn, block)
-    .findLast(({ node }) => node.type === 'function' && node.start <= start && end <= node.end)?.id;
 }
