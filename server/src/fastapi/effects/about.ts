@@ -2,7 +2,7 @@
 import { QUERIES } from '../../knowledge/queries.ts';
 import { blockOf, enclosingOf, functionOf } from '../../python/definitions.ts';
 import { type IsHolder, type MadeOf, madeOf, namesBelow } from '../../python/derived.ts';
-import { functionSignature } from '../../python/signatures.ts';
+import { classSignature, functionSignature } from '../../python/signatures.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Call, Expression, Parameter } from '../../syntax/nodes.ts';
@@ -61,7 +61,7 @@ const flow = defineQuery<Flow>('flow', (db, id) => {
     if (edge.isLater || edge.isKept || edge.isOptional) return [];
     if (queryingWayFrom(db, edge.target) === null) return [];
     const site = byPlace.get(`${edge.start}-${edge.end}`);
-    return { edge, given: handed(db, edge.target, site?.node, from) };
+    return { edge, given: handed(subject, edge.target, site?.node, from) };
   });
   const lost = calls.flatMap(({ node: call }) => {
     const isUnknown = subject.meaningOf(call.callee, id) === undefined;
@@ -74,7 +74,7 @@ const flow = defineQuery<Flow>('flow', (db, id) => {
 
 /** By parameter: the names that a call gives it. Of what can't be told (`*args`, a property, a decorator), all of them. */
 function handed(
-  db: Reader,
+  { db, evaluator }: Subject,
   target: string,
   call: Call | undefined,
   from: MadeOf,
@@ -89,12 +89,10 @@ function handed(
     for (const { name } of parameters) found[name] = ['*'];
     return found;
   }
-  const isMethod = enclosingOf(target) !== null && isClass(db, enclosingOf(target));
-  const isStatic = (db.get(functionSignature, target)?.decorators ?? []).some(
-    (one) => one.type === 'name' && one.id === 'staticmethod',
-  );
+  const owner = enclosingOf(target);
+  const isMethod = owner !== null && db.get(classSignature, owner) !== null;
+  const takesSelf = isMethod && !evaluator.hasDecorator(target, 'builtins.staticmethod');
   const [self] = parameters;
-  const takesSelf = isMethod && !isStatic;
   if (takesSelf && call.callee.type === 'attribute') give(self, call.callee.object);
   const places = parameters
     .slice(takesSelf ? 1 : 0)
@@ -122,10 +120,6 @@ export function isSession(subject: Subject, expression: Expression, scope: strin
     meant.class.kind === 'external' &&
     QUERIES.has(`${meant.class.name}.execute`)
   );
-}
-
-function isClass(db: Reader, id: string | null): boolean {
-  return id !== null && db.get(functionSignature, id) === null;
 }
 
 /** Through how many functions a way may go: what is looked up further down is not what a loop is about. */
@@ -201,7 +195,7 @@ export function wayAboutItems(
   const { db } = subject;
   const items = new Set(loops.flatMap(({ target: item }) => namesOfTarget(item)));
   const from = madeOf(around, isHolder(subject, scope));
-  const given = handed(db, target, node, from);
+  const given = handed(subject, target, node, from);
   const about = Object.entries(given).flatMap(([parameter, made]) =>
     made.some((name) => items.has(name)) ? parameter : [],
   );
