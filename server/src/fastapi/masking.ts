@@ -1,8 +1,9 @@
 /** Exceptions for the client that a broad `except` around them turns into something else. */
 import { TRANSPARENT_DECORATORS } from '../knowledge/callables.ts';
+import { BROAD_EXCEPTIONS } from '../knowledge/exceptions.ts';
 import { ALL_SESSIONS } from '../knowledge/relationships.ts';
 import { blockOf, functionOf, outerScopeOf } from '../python/definitions.ts';
-import { createEvaluator } from '../python/evaluate.ts';
+import { createEvaluator, type Evaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
 import type { FunctionSite } from '../python/sites.ts';
 import { type ClassRef, instanceOf, type Value } from '../python/values.ts';
@@ -17,6 +18,7 @@ import {
   suitesOf,
 } from '../syntax/walk.ts';
 import { isBelow, isHttpException, isInstanceOf, isResponse } from './classes.ts';
+import { classesCaught } from './excepts.ts';
 import { argumentOf } from './routes.ts';
 
 /** An exception for the client that leaves a function. Plain data, so that other files may depend on it. */
@@ -57,6 +59,9 @@ const raisedByCall = defineQuery<RaisedForClient | null>('raised for the client'
 /** What each `try` of a function masks: every `raise`, or, where there is none, the first call that raises. */
 export function maskedIn(db: Reader, { node, id }: FunctionSite): readonly Masked[] {
   // Most functions have no `try`, or catch what they know: nothing of them need be followed.
+  const evaluator = createEvaluator(db);
+  const mayMask = (one: Statement) =>
+    one.type === 'try' && one.handlers.some((handler) => isBroad(evaluator, handler, id));
   if (![...ownStatements(node.body)].some(mayMask)) return [];
   const walk = walker(db, id, LEVELS);
   walk.leaving(node.body);
@@ -68,12 +73,15 @@ export function leavingForClient(db: Reader, { node, id }: FunctionSite): readon
   return walker(db, id, LEVELS).leaving(node.body);
 }
 
-function mayMask(statement: Statement): boolean {
+/** `except Exception`, `except (Exception, …)`, a bare `except`: what catches a client's exception unawares. */
+function isBroad(evaluator: Evaluator, handler: ExceptHandler, scope: string): boolean {
+  if (handler.exception === undefined) return true;
+  const names = classesCaught(handler).map(
+    (one) => classNameOf(evaluator.meaningOf(one, scope)) ?? '',
+  );
   return (
-    statement.type === 'try' &&
-    statement.handlers.some(({ exception }) =>
-      exception?.type === 'name' ? /^(?:Base)?Exception$/.test(exception.id) : true,
-    )
+    names.some((one) => BROAD_EXCEPTIONS.has(one)) &&
+    !names.some((one) => /HTTPException$/.test(one))
   );
 }
 
@@ -116,14 +124,13 @@ function walker(db: Reader, id: string, level: number) {
   }
 
   /** Whether a handler catches an exception; `undefined` when it can't be told. */
-  function catches({ exception }: ExceptHandler, { raised }: Escape): boolean | undefined {
-    if (exception === undefined) return true;
-    const classes = exception.type === 'tuple' ? exception.elements : [exception];
-    const answers = classes.map((one) => {
+  function catches(handler: ExceptHandler, { raised }: Escape): boolean | undefined {
+    if (handler.exception === undefined) return true;
+    const answers = classesCaught(handler).map((one) => {
       const value = evaluator.meaningOf(one, id);
       const name = classNameOf(value);
       if (name === undefined) return undefined;
-      return BROAD.has(name) || lineageOf(raised.class).includes(name);
+      return BROAD_EXCEPTIONS.has(name) || lineageOf(raised.class).includes(name);
     });
     if (answers.includes(true)) return true;
     return answers.includes(undefined) ? undefined : false;
@@ -146,8 +153,8 @@ function walker(db: Reader, id: string, level: number) {
   }
 
   function isMasking(handler: ExceptHandler, escaped: Escape): boolean {
-    const { exception, name, body } = handler;
-    if (catches(handler, escaped) !== true || !isBroad(exception)) return false;
+    const { name, body } = handler;
+    if (catches(handler, escaped) !== true || !isBroad(evaluator, handler, id)) return false;
     if (escaped.through !== undefined && isGivenNothing(escaped.through)) return false;
     const statements = [...ownStatements(body)];
     if (name !== undefined && statements.some((one) => asksFor(one, name))) return false;
@@ -163,17 +170,6 @@ function walker(db: Reader, id: string, level: number) {
           LITERALS.has(value.type) ||
           isInstanceOf(evaluator, evaluator.meaningOf(value, id), ALL_SESSIONS),
       )
-    );
-  }
-
-  /** `except Exception`, `except (Exception, …)`, a bare `except`: what catches a client's exception unawares. */
-  function isBroad(exception: Expression | undefined): boolean {
-    if (exception === undefined) return true;
-    const classes = exception.type === 'tuple' ? exception.elements : [exception];
-    const names = classes.map((one) => classNameOf(evaluator.meaningOf(one, id)));
-    return (
-      names.some((one) => one !== undefined && BROAD.has(one)) &&
-      !names.some((one) => one !== undefined && /HTTPException$/.test(one))
     );
   }
 
@@ -285,7 +281,6 @@ function walker(db: Reader, id: string, level: number) {
 }
 
 const LITERALS: ReadonlySet<string> = new Set(['string', 'number', 'true', 'false', 'none']);
-const BROAD: ReadonlySet<string> = new Set(['builtins.Exception', 'builtins.BaseException']);
 const FASTAPI: ReadonlySet<string> = new Set(['fastapi.HTTPException']);
 const ASKING: ReadonlySet<string> = new Set([
   'builtins.isinstance',

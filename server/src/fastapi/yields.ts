@@ -14,6 +14,7 @@ import { blockSource } from '../syntax/source.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import { isInstanceOf } from './classes.ts';
 import { isDependency } from './dependencies.ts';
+import { classesCaught } from './excepts.ts';
 import type { Subject } from './subject.ts';
 
 /** One suite on the way from the function's body to a `yield`. */
@@ -170,10 +171,11 @@ const ENDINGS: ReadonlySet<string> = new Set([
 /** Whether a handler ends the exception: it raises nothing, and calls nothing that may. */
 export function isSwallowing(
   subject: Subject,
-  { exception, body }: ExceptHandler,
+  handler: ExceptHandler,
   functionId: string,
 ): boolean {
-  const caught = exception?.type === 'tuple' ? exception.elements : exception ? [exception] : [];
+  const { body } = handler;
+  const caught = classesCaught(handler);
   const isEnding = (one: Expression) => ENDINGS.has(subject.nameOf(one, functionId) ?? '');
   if (caught.length > 0 && caught.every(isEnding)) return false;
   if ([...ownStatements(body)].some(({ type }) => type === 'raise')) return false;

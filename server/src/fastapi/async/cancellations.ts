@@ -11,6 +11,7 @@ import type {
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { awaitsIn, type Waiting } from '../effects/awaits.ts';
 import type { Plan } from '../effects/loop.ts';
+import { classesCaught } from '../excepts.ts';
 import type { Subject } from '../subject.ts';
 import { indentAt } from '../text.ts';
 import { callsIn } from '../yields.ts';
@@ -63,12 +64,11 @@ function catcherIn(subject: Subject, { handlers }: Try, id: string): ExceptHandl
 
 function catches(
   subject: Subject,
-  { exception }: ExceptHandler,
+  handler: ExceptHandler,
   id: string,
 ): 'broad' | 'named' | undefined {
-  if (exception === undefined) return 'broad';
-  const classes = exception.type === 'tuple' ? exception.elements : [exception];
-  const names = classes.map((one) => subject.nameOf(one, id) ?? '');
+  if (handler.exception === undefined) return 'broad';
+  const names = classesCaught(handler).map((one) => subject.nameOf(one, id) ?? '');
   if (names.includes('builtins.BaseException')) return 'broad';
   return names.some((name) => CANCELLED.has(name)) ? 'named' : undefined;
 }

@@ -1,9 +1,11 @@
 /** Errors of a database that are caught, and the session left as it is. */
+import { DATABASE_ERRORS } from '../../knowledge/exceptions.ts';
 import { ALL_SESSIONS } from '../../knowledge/relationships.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import type { Call, ExceptHandler, Try } from '../../syntax/nodes.ts';
 import type { NamedCall } from '../calls.ts';
 import { isInstanceOf } from '../classes.ts';
+import { catchesAnything, classesCaught } from '../excepts.ts';
 import type { Subject } from '../subject.ts';
 import { callsIn } from '../yields.ts';
 import { isBoundIn } from './bound.ts';
@@ -24,7 +26,7 @@ export function unrolledBack(subject: Subject, call: NamedCall): Unrolled | unde
   if (!isInstanceOf(subject.evaluator, owner, ALL_SESSIONS)) return undefined;
   const around = tryAround(call);
   if (around === undefined) return undefined;
-  const catching = around.handlers.find(({ exception }) => catches(subject, exception, call.scope));
+  const catching = around.handlers.find((one) => catches(subject, one, call.scope));
   if (catching === undefined || leaves(catching.body)) return undefined;
   const session = subject.textOf(callee.object);
   const after = [...catching.body, ...around.finalbody];
@@ -68,13 +70,11 @@ function tryAround({ statements }: CallSite): Try | undefined {
   return found?.type === 'try' ? found : undefined;
 }
 
-const CAUGHT =
-  /^builtins\.(?:Exception|BaseException)$|^sqlalchemy\.(?:exc|orm\.exc)\.(?:SQLAlchemyError|IntegrityError|DBAPIError|DatabaseError|OperationalError|DataError|StatementError|InternalError|ProgrammingError)$/;
-
-function catches(subject: Subject, exception: ExceptHandler['exception'], scope: string): boolean {
-  if (exception === undefined) return true;
-  const all = exception.type === 'tuple' ? exception.elements : [exception];
-  return all.some((one) => CAUGHT.test(subject.nameOf(one, scope) ?? ''));
+function catches(subject: Subject, handler: ExceptHandler, scope: string): boolean {
+  if (catchesAnything(subject, handler, scope)) return true;
+  return classesCaught(handler).some((one) =>
+    DATABASE_ERRORS.has(subject.nameOf(one, scope) ?? ''),
+  );
 }
 
 /** `db.rollback()`, `db.close()`; anything that is given the session; anything unknown by a telling name. */

@@ -6,6 +6,7 @@ import type { ExceptHandler, FunctionDef, Span, Statement, Try } from '../../syn
 import { expressionsIn, ownExpressions, ownStatements } from '../../syntax/walk.ts';
 import { namedCall } from '../calls.ts';
 import { isQuery } from '../databases.ts';
+import { catchesAnything } from '../excepts.ts';
 import { type Subject, subjectOf } from '../subject.ts';
 import { commits, queryingWayFrom } from './effects.ts';
 import { edgesOf } from './runs.ts';
@@ -13,10 +14,10 @@ import { edgesOf } from './runs.ts';
 /** By function id. */
 const survives = defineQuery<boolean>('survives', (db, id) => {
   const node = functionOf(db, id);
-  const attempt = node && attemptIn(node);
+  const subject = subjectOf(db, blockOf(id));
+  const attempt = node && attemptIn(subject, node, id);
   if (attempt === undefined || !commits(db, id)) return false;
   const isOutside = ({ start, end }: Span) => start < attempt.start || attempt.end < end;
-  const subject = subjectOf(db, blockOf(id));
   const asksBefore = sitesOf(db, blockOf(id)).calls.some((site) => {
     const isBare = site.scope === id && isOutside(site.node) && !isSuppressed(subject, site);
     const named = isBare ? namedCall(subject, site) : undefined;
@@ -58,11 +59,11 @@ function isSuppressed(subject: Subject, { statements, scope }: CallSite): boolea
 }
 
 /** The `try` of a function that catches whatever fails, notes it down, and goes on. */
-function attemptIn({ body }: FunctionDef): Try | undefined {
+function attemptIn(subject: Subject, { body }: FunctionDef, id: string): Try | undefined {
   return inside(body).find(
     (statement): statement is Try =>
       statement.type === 'try' &&
-      statement.handlers.some(isBroad) &&
+      statement.handlers.some((handler) => catchesAnything(subject, handler, id)) &&
       statement.handlers.every(notesDown),
   );
 }
@@ -70,11 +71,6 @@ function attemptIn({ body }: FunctionDef): Try | undefined {
 /** The statements of a body, those in a `with` of it as well. */
 function inside(body: readonly Statement[]): Statement[] {
   return body.flatMap((one) => (one.type === 'with' ? [one, ...inside(one.body)] : one));
-}
-
-function isBroad({ exception }: ExceptHandler): boolean {
-  if (exception === undefined) return true;
-  return exception.type === 'name' && /^(?:Base)?Exception$/.test(exception.id);
 }
 
 const NOTES = /^(?:rollback|exception|error|warning|warn|critical|info|debug|print)$/;

@@ -2,6 +2,7 @@
 import type { Place } from '../../python/sites.ts';
 import type { ExceptHandler, Expression, FunctionDef, If, Statement } from '../../syntax/nodes.ts';
 import { expressionsIn, operandsOf, ownStatements } from '../../syntax/walk.ts';
+import { classesCaught } from '../excepts.ts';
 import type { Subject } from '../subject.ts';
 
 /**
@@ -289,7 +290,6 @@ export function isTried({ statements }: Pick<Place, 'statements'>): boolean {
 }
 
 /** An `except` written for what asyncio raises about loops; a broad one is for anything. */
-function catchesLoopError({ exception }: ExceptHandler): boolean {
-  const caught = exception?.type === 'tuple' ? exception.elements : exception ? [exception] : [];
-  return caught.some((one) => one.type === 'name' && one.id === 'RuntimeError');
+function catchesLoopError(handler: ExceptHandler): boolean {
+  return classesCaught(handler).some((one) => one.type === 'name' && one.id === 'RuntimeError');
 }

@@ -1,4 +1,5 @@
 /** What an answer tells the client of an exception that nobody expected. */
+import { BROAD_EXCEPTIONS, DATABASE_ERRORS } from '../../knowledge/exceptions.ts';
 import { returnsIn } from '../../python/signatures.ts';
 import type { FunctionSite } from '../../python/sites.ts';
 import { instanceOf } from '../../python/values.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../syntax/walk.ts';
 import { isHttpException } from '../classes.ts';
 import { writtenValue } from '../constants.ts';
+import { catchesAnything, classesCaught } from '../excepts.ts';
 import { isHandler } from '../handlers.ts';
 import { handledBy } from '../handling.ts';
 import { argumentOf } from '../routes.ts';
@@ -102,22 +104,11 @@ const BODIES: ReadonlySet<string> = new Set([
   'starlette.responses.HTMLResponse',
   'starlette.responses.PlainTextResponse',
 ]);
-const BROAD: ReadonlySet<string> = new Set(['builtins.Exception', 'builtins.BaseException']);
 
-/** Errors of SQLAlchemy that came with a statement: their text holds it, with its values. */
-const DATABASE =
-  /^sqlalchemy\.(?:exc\.|orm\.exc\.)?(?:SQLAlchemyError|StatementError|DBAPIError|DatabaseError|DataError|IntegrityError|InternalError|OperationalError|ProgrammingError)$/;
-
-function caughtBy(
-  subject: Subject,
-  { exception }: ExceptHandler,
-  scope: string,
-): Caught | undefined {
-  if (exception === undefined) return 'any';
-  const classes = exception.type === 'tuple' ? exception.elements : [exception];
-  const names = classes.map((one) => subject.nameOf(one, scope) ?? '');
-  if (names.some((name) => BROAD.has(name))) return 'any';
-  return names.some((name) => DATABASE.test(name)) ? 'database' : undefined;
+function caughtBy(subject: Subject, handler: ExceptHandler, scope: string): Caught | undefined {
+  if (catchesAnything(subject, handler, scope)) return 'any';
+  const names = classesCaught(handler).map((one) => subject.nameOf(one, scope) ?? '');
+  return names.some((name) => DATABASE_ERRORS.has(name)) ? 'database' : undefined;
 }
 
 /** `error = error.__cause__`: what the driver says has no statement in it. */
@@ -137,7 +128,7 @@ function caughtByDecorator(subject: Subject, { node, outer }: FunctionSite): str
       handledBy(decorator).some(
         (one) =>
           one !== undefined &&
-          (BROAD.has(subject.nameOf(one, outer) ?? '') ||
+          (BROAD_EXCEPTIONS.has(subject.nameOf(one, outer) ?? '') ||
             (one.type === 'number' && one.text === '500')),
       ),
   );

@@ -1,4 +1,5 @@
 /** Clients of websockets that leave: who notices, and what becomes of the others. */
+import { BROAD_EXCEPTIONS } from '../../knowledge/exceptions.ts';
 import { blockOf, definitionOf, outerScopeOf } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite, Loop, Place } from '../../python/sites.ts';
@@ -6,6 +7,7 @@ import type { Expression, FunctionDef, Statement, While } from '../../syntax/nod
 import { blockSource } from '../../syntax/source.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { injectedOf } from '../dependencies.ts';
+import { classesCaught } from '../excepts.ts';
 import { markersOf } from '../markers.ts';
 import type { Subject } from '../subject.ts';
 import { socketParameter, socketUses } from './sockets.ts';
@@ -47,8 +49,11 @@ export function unhandledLeave(
   return undefined;
 }
 
-const LEAVES =
-  /^(?:fastapi\.WebSocketDisconnect|starlette\.websockets\.WebSocketDisconnect|builtins\.(?:Base)?Exception)$/;
+const LEAVES: ReadonlySet<string> = new Set([
+  'fastapi.WebSocketDisconnect',
+  'starlette.websockets.WebSocketDisconnect',
+  ...BROAD_EXCEPTIONS,
+]);
 
 /** Whether something around a place may catch what is raised there when the client has left. */
 function isShielded(subject: Subject, { statements, scope }: Place): boolean {
@@ -58,14 +63,14 @@ function isShielded(subject: Subject, { statements, scope }: Place): boolean {
     if (statement.type === 'with')
       return statement.items.some(({ context }) => maySuppress(subject, context, scope));
     if (statement.type !== 'try' || !statement.body.includes(inner)) return false;
-    return statement.handlers.some(({ exception }) => {
-      if (exception === undefined) return true;
-      const classes = exception.type === 'tuple' ? exception.elements : [exception];
-      return classes.some((one) => {
-        const name = subject.nameOf(one, scope);
-        return name === undefined || LEAVES.test(name);
-      });
-    });
+    return statement.handlers.some(
+      (handler) =>
+        handler.exception === undefined ||
+        classesCaught(handler).some((one) => {
+          const name = subject.nameOf(one, scope);
+          return name === undefined || LEAVES.has(name);
+        }),
+    );
   });
 }
 
