@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { brief, lowerText, nodesIn } from '../../../test/support/nodes.ts';
 import { wasmParser } from '../../../test/support/parser.ts';
-import { readString } from './strings.ts';
 
 const parser = await wasmParser();
 
@@ -28,27 +27,11 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
   ['numbers', '1, 0x_ff, 1_0.5e3, 2j', 'tuple(elements=[1 0x_ff 1_0.5e3 2j])'],
   ['constants', 'True, False, None, ...', 'tuple(elements=[true false none ellipsis])'],
   ['text', `'a' "b" '''c'''`, '"abc"'],
-  ['escapes', "'\\n\\t\\x41\\u00e9\\U0001F600\\101\\0\\q\\\\'", '"\\n\\tAé😀A\\u0000\\\\q\\\\"'],
-  ['a named character', "'\\N{BULLET}'", '"\\\\N{BULLET}"'],
-  ['a line end taken away', "'a\\\nb'", '"ab"'],
-  ['raw text', 'r\'\\n\' + R"\\x"', 'binary(operator="+", left="\\\\n", right="\\\\x")'],
-  ['bytes', "b'\\x00a' rb'\\n'", 'b"\\u0000a\\\\n"'],
   [
     'an f-string',
     `f'a{b}c{d!r:>{w}}{{e}}'`,
     'fstring(parts=["a" b "c" d w "{e}"], specs=(3="!r:>{w}"))',
   ],
-  ['an f-string in an f-string (3.12)', 'f"{f"{a}"}"', 'fstring(parts=[fstring(parts=[a])])'],
-  ['an f-string with nothing in it', "f'a{{}}\\n'", '"a{}\\n"'],
-  ['an f-string that names itself', `f'{a=}'`, 'fstring(parts=[a])'],
-  [
-    'formats of f-strings side by side',
-    `'a' f'{b:02d}' f'c{d!r}'`,
-    'fstring(parts=["a" b "c" d], specs=(1="02d", 3="!r"))',
-  ],
-  ['a raw f-string', "rf'\\n{a}'", 'fstring(parts=["\\\\n" a])'],
-  ['a t-string', `t'a{b}'`, 'fstring(parts=["a" b])'],
-  ['text and f-strings side by side', `'a' f'b{c}' 'd'`, 'fstring(parts=["a" "b" c "d"])'],
   ['a list', '[a, *b]', 'list(elements=[a starred(star="*", value=b)])'],
   [
     'a tuple',
@@ -349,17 +332,10 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
     'for a in b, c: d',
     'for(target=a, iterable=tuple(elements=[b c]), body=[expression(value=d)])',
   ],
-  ['a named character in an f-string', "f'\\N{BULLET}{a}'", 'fstring(parts=["\\\\N{BULLET}" a])'],
-  ['a lone \\r taken away', "'a\\\rb'", '"ab"'],
   [
     'match of one in parentheses',
     'match (a):\n    case A.B(w, n=1): b\n    case {K.X: v}: c\n    case [*_]: d\n    case (): e',
     'match(subject=a, cases=[(binds=["w"], source="A.B(w, n=1)", body=[expression(value=b)]) (binds=["v"], source="{K.X: v}", body=[expression(value=c)]) (source="[*_]", body=[expression(value=d)]) (source="()", body=[expression(value=e)])])',
-  ],
-  [
-    'an f-string with a conversion and dictionary',
-    `f'{a["b"]!r}{ {1: 2} }'`,
-    'fstring(parts=[subscript(object=a, indices=["b"]) dict(entries=[(key=1, value=2)])], specs=(0="!r"))',
   ],
   [
     'a generator and other arguments',
@@ -392,7 +368,6 @@ const table: readonly (readonly [string, string, ...string[]])[] = [
     'print(a, file=b)',
     'call(callee=print, args=[(value=a) (name="file", value=b)])',
   ],
-  ['a string in a statement alone', `'''Doc.'''`, '"Doc."'],
   [
     'else on try',
     'try: a\nfinally: b',
@@ -499,25 +474,5 @@ describe('places', () => {
         expect(inner.start).toBeGreaterThanOrEqual(node.start);
         expect(inner.end).toBeLessThanOrEqual(node.end);
       }
-  });
-});
-
-describe('a string', () => {
-  test.each([
-    ["''", '', 1],
-    ["'a'", 'a', 1],
-    ['"""a"b"""', 'a"b', 3],
-    ["rb'\\x'", '\\x', 3],
-    ["'\\x4'", '\\x4', 1],
-    ["'\\777'", '\u01ff', undefined],
-    ["'\\U00110000'", '\\U00110000', 1],
-    ["'unclosed", 'unclosed', 1],
-    ["'''unclosed'", "unclosed'", 3],
-    ["'", '', 1],
-    ["'''", '', 3],
-  ])('%s', (source, value, contentStart) => {
-    const literal = readString(source);
-    expect(literal.value).toBe(value);
-    expect(literal.contentStart).toBe(contentStart);
   });
 });
