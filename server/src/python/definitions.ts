@@ -67,11 +67,11 @@ export function functionOf(db: Reader, id: string): FunctionDef | undefined {
 
 /** The innermost function around a place in a block, its decorators and header too. */
 export function functionAt(db: Reader, block: string, offset: number): string | undefined {
-  const isAround = ({ start, end, decorators }: FunctionDef) =>
-    Math.min(start, ...decorators.map((one) => one.start)) <= offset && offset <= end;
   return db
     .get(definitionsIn, block)
-    .findLast(({ node }) => node.type === 'function' && isAround(node))?.id;
+    .findLast(
+      ({ node: { type, start, end } }) => type === 'function' && start <= offset && offset <= end,
+    )?.id;
 }
 
 /** The scope of a module's own statements. */
