@@ -51,15 +51,9 @@ export function readPlain({ text, lead, isHeader }: BlockSource): Statement | un
  * body is on the line of the header.
  */
 export function readPlainHead({ text, lead }: BlockSource): FunctionDef | undefined {
-  const scan: Scan = { text, at: 0, depth: 0 };
-  const decorators = readDecorators(scan, lead);
-  if (decorators === undefined) return undefined;
-  const isAsync = isAt(scan, 'async def ');
-  if (!isAsync && !isAt(scan, 'def ')) return undefined;
-  scan.at += isAsync ? 'async def '.length : 'def '.length;
-  const nameStart = scan.at;
-  const name = takeName(scan);
-  if (name === undefined || !isAt(scan, '(')) return undefined;
+  const begun = readBeginning(text, lead, ['def ', 'async def ']);
+  if (begun === undefined || !isAt(begun.scan, '(')) return undefined;
+  const { scan, keyword, ...named } = begun;
   const list = readList(scan, ')', readParameter);
   if (list === undefined) return undefined;
   const parametersEnd = scan.at;
@@ -74,10 +68,8 @@ export function readPlainHead({ text, lead }: BlockSource): FunctionDef | undefi
   const pass = passBelow(scan.at, lead);
   return {
     type: 'function',
-    name,
-    nameStart,
-    isAsync,
-    decorators,
+    ...named,
+    isAsync: keyword === 'async def ',
     parameters: kindsOf(list.items),
     parametersEnd,
     body: [pass],
@@ -194,25 +186,24 @@ function readNext(scan: Scan): Expression | undefined {
 
 /** As the class would be read with `pass` for its body, which is what stands below a header that is read alone. */
 function readClassHeader(text: string, lead: string): ClassDef | undefined {
+  const begun = readBeginning(text, lead, ['class ']);
+  if (begun === undefined) return undefined;
+  const { scan, keyword: _, ...named } = begun;
+  const bases = isAt(scan, '(') ? readList(scan, ')', readArgument)?.items : [];
+  if (bases === undefined || !takeMark(scan, ':') || scan.at !== text.length) return undefined;
+  const pass = passBelow(text.length, lead);
+  return { type: 'class', ...named, bases, body: [pass], start: 0, end: pass.end };
+}
+
+/** What a header begins with: decorators, a keyword, a name. */
+function readBeginning(text: string, lead: string, keywords: readonly string[]) {
   const scan: Scan = { text, at: 0, depth: 0 };
   const decorators = readDecorators(scan, lead);
-  if (decorators === undefined || !takeMark(scan, 'class ')) return undefined;
+  const keyword = decorators && keywords.find((one) => takeMark(scan, one));
   const nameStart = scan.at;
   const name = takeName(scan);
-  const bases = isAt(scan, '(') ? readList(scan, ')', readArgument)?.items : [];
-  if (name === undefined || bases === undefined || !takeMark(scan, ':')) return undefined;
-  if (scan.at !== text.length) return undefined;
-  const pass = passBelow(text.length, lead);
-  return {
-    type: 'class',
-    name,
-    nameStart,
-    decorators,
-    bases,
-    body: [pass],
-    start: 0,
-    end: pass.end,
-  };
+  if (decorators === undefined || keyword === undefined || name === undefined) return undefined;
+  return { scan, keyword, decorators, nameStart, name };
 }
 
 /** The lines that begin with `@`. */
