@@ -1,7 +1,7 @@
 // Mending on save, and accepting what is there.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { test, untilDiagnostics } from './harness.ts';
+import { test, untilDiagnostics, within } from './harness.ts';
 
 async function open(file: string): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -15,8 +15,11 @@ function codes({ uri }: vscode.TextDocument): string[] {
   return vscode.languages
     .getDiagnostics(uri)
     .filter(({ source }) => source === 'fastapi-mentor')
-    .map(({ code }) => String(typeof code === 'object' ? code.value : code));
+    .map(codeOf);
 }
+
+const codeOf = ({ code }: vscode.Diagnostic) =>
+  String(typeof code === 'object' ? code.value : code);
 
 const until = (document: vscode.TextDocument, code: string, isThere: boolean) =>
   untilDiagnostics(`${code} to ${isThere ? 'come' : 'go'}`, () =>
@@ -50,9 +53,46 @@ async function remove({ uri }: vscode.TextDocument): Promise<void> {
   await vscode.workspace.fs.delete(uri);
 }
 
+/**
+ * When findings come or the cursor moves, VS Code asks for its light bulb a quarter of a second later, and gives up what
+ * somebody has asked for by hand if that has no answer soon after. `untilAsked` puts the cursor on a finding and ends
+ * when the light bulb has asked about it: then nothing of that kind is on its way any more. It has to be there before
+ * the file is opened, as VS Code asks again when a provider comes or goes.
+ */
+function watchLightBulb() {
+  const watching: ((uri: vscode.Uri, context: vscode.CodeActionContext) => void)[] = [];
+  const provider = vscode.languages.registerCodeActionsProvider('python', {
+    provideCodeActions({ uri }, _range, context) {
+      for (const watch of watching) watch(uri, context);
+      return [];
+    },
+  });
+  return {
+    async untilAsked(document: vscode.TextDocument, code: string): Promise<void> {
+      const isIt = (each: vscode.Diagnostic) => codeOf(each) === code;
+      const found = vscode.languages.getDiagnostics(document.uri).find(isIt);
+      assert.ok(found, `${code} is there`);
+      const asked = new Promise<void>((resolve) => {
+        watching.push((uri, { triggerKind, diagnostics }) => {
+          if (triggerKind !== vscode.CodeActionTriggerKind.Automatic) return;
+          if (uri.toString() === document.uri.toString() && diagnostics.some(isIt)) resolve();
+        });
+      });
+      // The cursor alone: of selected text VS Code asks twice.
+      const { start } = found.range;
+      const selection = new vscode.Range(start, start);
+      await vscode.window.showTextDocument(document, { preview: false, selection });
+      await within('the light bulb to ask', asked);
+    },
+    dispose: () => provider.dispose(),
+  };
+}
+
 test('everything safe is mended at once, in place', async () => {
+  const lightBulb = watchLightBulb();
   const document = await openNew('app/slow.py', slow);
   await until(document, 'async/blocking-sleep', true);
+  await lightBulb.untilAsked(document, 'async/blocking-sleep');
   await vscode.commands.executeCommand('editor.action.codeAction', {
     kind: 'source.fixAll.fastapiMentor',
     apply: 'first',
@@ -63,6 +103,7 @@ test('everything safe is mended at once, in place', async () => {
     .replace('time.sleep(2)', 'await asyncio.sleep(2)');
   assert.equal(document.getText(), mended);
   assert.ok(codes(document).includes('async/blocking-http'), 'what is not safe stays');
+  lightBulb.dispose();
   await remove(document);
 });
 

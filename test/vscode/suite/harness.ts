@@ -59,3 +59,15 @@ export function untilDiagnostics<T>(what: string, look: () => T | undefined): Pr
     attempt();
   });
 }
+
+/** What `promised` gives, unless that takes too long. */
+export async function within<T>(what: string, promised: Promise<T>): Promise<T> {
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    limit = setTimeout(
+      () => reject(new Error(`Waited ${patience / 1000} s for ${what}`)),
+      patience,
+    );
+  });
+  return Promise.race([promised, tooLong]).finally(() => clearTimeout(limit));
+}
