@@ -11,6 +11,7 @@ import {
 import { type ClassRef, lastPart, type Value } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
+import { headOf } from '../syntax/parts.ts';
 import type { Subject } from './subject.ts';
 
 /** What a call gives, when that is nothing FastAPI could call. */
@@ -104,8 +105,7 @@ function isWhollyKnown(subject: Subject, id: string): boolean {
 
 function areTransparent(subject: Subject, decorators: readonly Expression[], scope: string) {
   return decorators.every((decorator) => {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
-    const name = subject.nameOf(head, scope);
+    const name = subject.nameOf(headOf(decorator), scope);
     return name !== undefined && TRANSPARENT_DECORATORS.has(name);
   });
 }

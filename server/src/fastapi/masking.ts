@@ -9,6 +9,7 @@ import type { FunctionSite } from '../python/sites.ts';
 import { type ClassRef, instanceOf, type Value } from '../python/values.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Call, ExceptHandler, Expression, Raise, Statement, Try } from '../syntax/nodes.ts';
+import { headOf } from '../syntax/parts.ts';
 import { blockSource } from '../syntax/source.ts';
 import {
   expressionsIn,
@@ -264,8 +265,7 @@ function walker(db: Reader, id: string, level: number) {
     if (signature === null || signature.isAsync !== awaited || signature.isGenerator) return false;
     const outer = outerScopeOf(functionId);
     return signature.decorators.every((decorator) => {
-      const head = decorator.type === 'call' ? decorator.callee : decorator;
-      const value = evaluator.meaningOf(head, outer);
+      const value = evaluator.meaningOf(headOf(decorator), outer);
       return value?.kind === 'external' && TRANSPARENT_DECORATORS.has(value.name);
     });
   }

@@ -3,6 +3,7 @@ import { enclosingOf, nameOf, outerScopeOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { functionSignature } from '../python/signatures.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
+import { headOf } from '../syntax/parts.ts';
 import { isStartupFunction } from './effects/startup.ts';
 import type { Dependency } from './running/dependencies.ts';
 import type { ServedRoute } from './running/flatten.ts';
@@ -74,8 +75,7 @@ export function entriesOf(db: Reader, id: string): readonly Entry[] {
   const entries = [...db.get(routesServedBy, id)];
   const evaluator = createEvaluator(db);
   for (const decorator of db.get(functionSignature, id)?.decorators ?? []) {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
-    const value = evaluator.meaningOf(head, outerScopeOf(id));
+    const value = evaluator.meaningOf(headOf(decorator), outerScopeOf(id));
     const kind = value?.kind === 'external' ? DECORATED.exec(value.name)?.[1] : undefined;
     if (kind === 'middleware') entries.push(other('middleware'));
     if (kind === 'exception_handler') entries.push(other('exception handler'));

@@ -3,6 +3,7 @@ import { publicName } from '../knowledge/names.ts';
 import { BARE_BASES, EXTERNAL_BASES, memberOf } from '../knowledge/results.ts';
 import { defineQuery, type Reader } from '../query/database.ts';
 import type { Expression } from '../syntax/nodes.ts';
+import { headOf } from '../syntax/parts.ts';
 import { classScope } from './bindings.ts';
 import { enclosingOf, outerScopeOf } from './definitions.ts';
 import type { Parts } from './evaluate.ts';
@@ -178,8 +179,7 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
   function isDecorated(functionId: string, fits: (name: string) => boolean): boolean {
     const decorators = db.get(functionSignature, functionId)?.decorators ?? [];
     return decorators.some((decorator) => {
-      const head = decorator.type === 'call' ? decorator.callee : decorator;
-      const value = self.meaningOf(head, outerScopeOf(functionId));
+      const value = self.meaningOf(headOf(decorator), outerScopeOf(functionId));
       return value?.kind === 'external' && fits(value.name);
     });
   }

@@ -4,6 +4,7 @@ import { functionOf } from '../../python/definitions.ts';
 import { functionSignature, returnsIn } from '../../python/signatures.ts';
 import type { CallSite, FunctionSite } from '../../python/sites.ts';
 import type { Call, Expression } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { keepsAsync, makesCoroutine } from '../effects/coroutines.ts';
 import type { Plan } from '../effects/loop.ts';
@@ -49,10 +50,6 @@ export function cachingCall(
 
 function isCache(subject: Subject, head: Expression, scope: string): boolean {
   return RESULT_CACHES.has(subject.nameOf(head, scope) ?? '');
-}
-
-function headOf(decorator: Expression): Expression {
-  return decorator.type === 'call' ? decorator.callee : decorator;
 }
 
 /** What a function gives, without its decorators. */

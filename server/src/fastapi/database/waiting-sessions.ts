@@ -3,6 +3,7 @@ import { BLOCKING_HTTP } from '../../knowledge/blocking.ts';
 import { QUERIES } from '../../knowledge/queries.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import type { Expression } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { spelled } from '../calls.ts';
 import { isInstanceOf } from '../classes.ts';
 import type { Subject } from '../subject.ts';
@@ -55,7 +56,7 @@ export function waitsWithSession(subject: Subject, functionId: string): Waiting 
     if (!isInstanceOf(subject.evaluator, value, STREAMS)) continue;
     const isHeld = uses.some((use) => hasRunBefore(use.statements, statements));
     if (!isHeld || gives.length > 0) continue;
-    const at = node.value.type === 'call' ? node.value.callee : node.value;
+    const at = headOf(node.value);
     return { session: session.name, at, kind: 'stream', text: spelled(at) };
   }
   return undefined;

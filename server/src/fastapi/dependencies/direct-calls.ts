@@ -6,6 +6,7 @@ import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Call, Expression, Statement } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import {
   expressionsIn,
   operandsOf,
@@ -72,7 +73,7 @@ function calledFunction(
 
 /** It leaves the function as it is: an `@inject` of some library may well fill in what is missing. */
 function isPlain(subject: Subject, decorator: Expression, scope: string): boolean {
-  const head = decorator.type === 'call' ? decorator.callee : decorator;
+  const head = headOf(decorator);
   const name = subject.nameOf(head, scope);
   if (name !== undefined && TRANSPARENT_DECORATORS.has(name)) return true;
   return (

@@ -9,6 +9,7 @@ import {
 import { sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Expression, FunctionDef, Parameter } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { markersOf } from '../markers.ts';
 import { subjectOf } from '../subject.ts';
@@ -36,8 +37,7 @@ export const hiddenParameters = defineQuery<readonly HiddenParameter[]>(
 /** The function of the project that a decorator is, or that gives it. */
 function makerOf(db: Reader, decorator: Expression, handler: string): string | undefined {
   const outer = outerScopeOf(handler);
-  const head = decorator.type === 'call' ? decorator.callee : decorator;
-  const value = subjectOf(db, blockOf(handler)).meaningOf(head, outer);
+  const value = subjectOf(db, blockOf(handler)).meaningOf(headOf(decorator), outer);
   return value?.kind === 'function' ? value.id : undefined;
 }
 

@@ -3,6 +3,7 @@ import { memberBlocks } from '../../python/bindings.ts';
 import { functionOf } from '../../python/definitions.ts';
 import { instanceOf, type Value } from '../../python/values.ts';
 import type { Expression } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { ownStatements } from '../../syntax/walk.ts';
 import { isHttpException, isInstanceOf, isModelClass, isSettingsClass } from '../classes.ts';
 import type { Subject } from '../subject.ts';
@@ -41,8 +42,7 @@ export function raisingValidator(
 function isRaising(subject: Subject, id: string, owner: string): boolean {
   const node = functionOf(subject.db, id);
   const isValidator = node?.decorators.some((decorator) => {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
-    return VALIDATORS.has(subject.nameOf(head, owner) ?? '');
+    return VALIDATORS.has(subject.nameOf(headOf(decorator), owner) ?? '');
   });
   if (node === undefined || !isValidator) return false;
   return [...ownStatements(node.body)].some(

@@ -5,6 +5,7 @@ import { functionSignature } from '../../python/signatures.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import { blocksSaying, defineGlance } from '../../syntax/glances.ts';
 import type { Expression } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { allIds, blockSource, fileShape, pathOfBlock } from '../../syntax/source.ts';
 import { insideRoot, looksLikeTest, type Subject, subjectOf } from '../subject.ts';
 import { usesIn } from './callers.ts';
@@ -30,7 +31,7 @@ const isCommand = defineQuery<boolean>('is command', (db, id) => {
 });
 
 function isCommandDecorator(subject: Subject, decorator: Expression, scope: string): boolean {
-  const head = decorator.type === 'call' ? decorator.callee : decorator;
+  const head = headOf(decorator);
   if (COMMAND.test(subject.nameOf(head, scope) ?? '')) return true;
   if (head.type !== 'attribute' || !/^(?:command|group)$/.test(head.name)) return false;
   // `@cli.command()`, where `cli` is a function that became a group.

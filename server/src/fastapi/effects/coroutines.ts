@@ -10,6 +10,7 @@ import { functionSignature } from '../../python/signatures.ts';
 import { type CallSite, type NameSite, type Place, sitesOf, type Use } from '../../python/sites.ts';
 import { lastPart, type Value } from '../../python/values.ts';
 import type { Call, Expression, FunctionDef, Statement } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { operandsOf, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { isModel, isResponseClass } from '../classes.ts';
 import { awaited } from '../files.ts';
@@ -47,8 +48,7 @@ function annotationText(annotation: Expression): string {
 
 /** Whether a decorator leaves an `async def` one. */
 export function keepsAsync(subject: Subject, decorator: Expression, scope: string): boolean {
-  const head = decorator.type === 'call' ? decorator.callee : decorator;
-  const value = subject.meaningOf(head, scope);
+  const value = subject.meaningOf(headOf(decorator), scope);
   if (value?.kind === 'external')
     return KEEPS_ASYNC.has(value.name) || /^(?:fastapi|starlette)\./.test(value.name);
   const node = value?.kind === 'function' ? functionOf(subject.db, value.id) : undefined;

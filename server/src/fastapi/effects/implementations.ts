@@ -9,6 +9,7 @@ import { createEvaluator, type Evaluator } from '../../python/evaluate.ts';
 import { knownFiles } from '../../python/modules.ts';
 import { classSignature, functionSignature } from '../../python/signatures.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { type BlockShape, fileShape, fileText } from '../../syntax/source.ts';
 import { looksLikeTest } from '../subject.ts';
 
@@ -73,7 +74,7 @@ const isNotImplemented = defineQuery<boolean>('is not implemented', (db, id) => 
   const [last] = body.slice(-1);
   const isShort = body.length === 1 || (body.length === 2 && body[0]?.type === 'expression');
   if (!isShort || last?.type !== 'raise' || last.exception === undefined) return false;
-  const head = last.exception.type === 'call' ? last.exception.callee : last.exception;
+  const head = headOf(last.exception);
   return head.type === 'name' && head.id === 'NotImplementedError';
 });
 

@@ -5,6 +5,7 @@ import { type FunctionSignature, functionSignature } from '../../python/signatur
 import { defineQuery, type Reader } from '../../query/database.ts';
 import { defineGlance } from '../../syntax/glances.ts';
 import type { Parameter } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { pathOfBlock } from '../../syntax/source.ts';
 import { everywhere } from '../everywhere.ts';
 import { looksLikeTest, subjectOf } from '../subject.ts';
@@ -26,7 +27,7 @@ const isStartup = defineQuery<boolean>('is startup', (db, id) => {
     return type === 'fastapi.FastAPI' || type === 'starlette.applications.Starlette';
   };
   return signature.decorators.some((decorator) => {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
+    const head = headOf(decorator);
     if (head.type === 'attribute' && head.name === 'on_event') return true;
     const name = named(head, scope);
     if (name === undefined || !CONTEXT_MANAGERS.has(name)) return false;

@@ -3,6 +3,7 @@ import { blockOf, definitionsIn, functionOf, outerScopeOf } from '../../python/d
 import { functionSignature } from '../../python/signatures.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 import type { Subject } from '../subject.ts';
 
@@ -54,8 +55,7 @@ export function wrappersOf(subject: Subject, id: string): readonly Wrapper[] {
 function decoratorsOf(subject: Subject, id: string) {
   const scope = outerScopeOf(id);
   return (subject.db.get(functionSignature, id)?.decorators ?? []).map((decorator) => {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
-    return { decorator, value: subject.meaningOf(head, scope) };
+    return { decorator, value: subject.meaningOf(headOf(decorator), scope) };
   });
 }
 

@@ -5,6 +5,7 @@ import { functionSignature, returnsIn } from '../../python/signatures.ts';
 import type { Value } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression, Statement } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { isBelow } from '../classes.ts';
 import { writtenValue } from '../constants.ts';
@@ -169,7 +170,7 @@ function areFields(subject: Subject, iterable: Expression, scope: string): boole
     expression: object,
     scope,
   };
-  const head = expression.type === 'call' ? expression.callee : expression;
+  const head = headOf(expression);
   if (FIELDS.test(subject.nameOf(head, inner) ?? '') || isOfMapping(head)) return true;
   // Going through a model itself gives its fields: `for name, value in Settings():`.
   const value = subject.meaningOf(iterable, scope);

@@ -5,6 +5,7 @@ import { classSignature } from '../../python/signatures.ts';
 import type { FunctionSite } from '../../python/sites.ts';
 import type { ClassRef } from '../../python/values.ts';
 import type { Expression } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { isBelow } from '../classes.ts';
 import type { Subject } from '../subject.ts';
 
@@ -44,7 +45,7 @@ export function keptForEver(
   const ref: ClassRef = { kind: 'project', id: outer };
   if (isBelow(evaluator, ref, LASTING) || isMadeOnce(subject, outer)) return undefined;
   for (const decorator of node.decorators) {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
+    const head = headOf(decorator);
     if (!CACHES.has(subject.nameOf(head, outer) ?? '')) continue;
     return { decorator: head, name: subject.textOf(head), className: nameOf(outer) };
   }
@@ -59,8 +60,7 @@ function isMadeOnce(subject: Subject, id: string): boolean {
   const outer = outerScopeOf(id);
   if (metaclass !== undefined && subject.nameOf(metaclass, outer) !== 'abc.ABCMeta') return true;
   const isDecorated = (db.get(classSignature, id)?.decorators ?? []).some((decorator) => {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
-    return !PLAIN_DECORATORS.has(subject.nameOf(head, outer) ?? '');
+    return !PLAIN_DECORATORS.has(subject.nameOf(headOf(decorator), outer) ?? '');
   });
   if (isDecorated) return true;
   if (evaluator.attributeOf({ kind: 'class', class: ref }, '__new__')?.kind === 'function')

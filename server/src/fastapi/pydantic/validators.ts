@@ -1,6 +1,7 @@
 /** Validators as Pydantic 1 had them. */
 import type { FunctionSite } from '../../python/sites.ts';
 import type { Call, Expression, FunctionDef, Span } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { argumentOf } from '../routes.ts';
 import type { Subject } from '../subject.ts';
 import { indentAt } from '../text.ts';
@@ -42,7 +43,7 @@ export function oldValidatorsOf(
   { node, outer }: FunctionSite,
 ): readonly OldValidator[] {
   return node.decorators.flatMap((decorator): readonly OldValidator[] => {
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
+    const head = headOf(decorator);
     const kind = KINDS[subject.nameOf(head, outer) ?? ''];
     if (kind === undefined) return [];
     const call = decorator.type === 'call' ? decorator : undefined;

@@ -3,6 +3,7 @@ import { isSecretField, wordsOf } from '../../knowledge/secrets.ts';
 import { classScope } from '../../python/bindings.ts';
 import { nameOf } from '../../python/definitions.ts';
 import { functionSignature, returnsIn } from '../../python/signatures.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { type Field, fieldsOf, isSent, modelsNamedIn } from '../declared-models.ts';
 import { argumentOf, type Route } from '../routes.ts';
 import type { Subject } from '../subject.ts';
@@ -92,7 +93,7 @@ function serializesItself({ db, evaluator }: Subject, classId: string): boolean 
           (binding) =>
             binding.kind === 'definition' &&
             (db.get(functionSignature, binding.id)?.decorators ?? []).some((decorator) => {
-              const head = decorator.type === 'call' ? decorator.callee : decorator;
+              const head = headOf(decorator);
               return head.type === 'name' && /serializer$/.test(head.id);
             }),
         ),

@@ -1,6 +1,7 @@
 /** Parameters that are meant to be the request, and are query parameters because they have no type. */
 import type { FunctionSite } from '../../python/sites.ts';
 import type { FunctionDef, Parameter } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { isDependency } from '../dependencies.ts';
 import { pathParameters } from '../paths.ts';
 import { type Route, routesOf } from '../routes.ts';
@@ -58,8 +59,7 @@ function isOnlyRoutes(
 ): boolean {
   return node.decorators.every((decorator) => {
     if (routes.some((route) => route.decorator === decorator)) return true;
-    const head = decorator.type === 'call' ? decorator.callee : decorator;
-    return subject.nameOf(head, outer)?.startsWith('slowapi.') ?? false;
+    return subject.nameOf(headOf(decorator), outer)?.startsWith('slowapi.') ?? false;
   });
 }
 

@@ -4,6 +4,7 @@ import { blockOf, definitionOf, outerScopeOf } from '../../python/definitions.ts
 import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite, Loop, Place } from '../../python/sites.ts';
 import type { Expression, FunctionDef, Statement, While } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { injectedOf } from '../dependencies.ts';
@@ -76,8 +77,7 @@ function isShielded(subject: Subject, { statements, scope }: Place): boolean {
 
 /** `suppress(...)`, and whatever is the project's own or not known. */
 function maySuppress(subject: Subject, context: Expression, scope: string): boolean {
-  const callee = context.type === 'call' ? context.callee : context;
-  const name = subject.nameOf(callee, scope);
+  const name = subject.nameOf(headOf(context), scope);
   return name === undefined || /^(?:contextlib\.|asyncio\.|anyio\.)/.test(name);
 }
 

@@ -6,6 +6,7 @@
 
 import type { Reader } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { type BlockShape, blockSource, fileShape, lowered } from '../../syntax/source.ts';
 import { blockOf, nameOf } from '../definitions.ts';
 import { knownFiles, moduleName, parentOf } from '../modules.ts';
@@ -288,8 +289,7 @@ export function createMachine(db: Reader, library: Library): Machine {
       .filter((base) => base.name === undefined)
       .map((base) => evaluation.evaluate(base.value, env, block));
     const isDataclass = (signature?.decorators ?? []).some((decorator) => {
-      const head = decorator.type === 'call' ? decorator.callee : decorator;
-      const value = evaluation.evaluate(head, env, block);
+      const value = evaluation.evaluate(headOf(decorator), env, block);
       return value.kind === 'external' && /dataclass$/.test(value.name);
     });
     const keywords = new Map<string, Obj>();

@@ -8,6 +8,7 @@ import type {
   Statement,
   Try,
 } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { definitionsIn } from '../definitions.ts';
 import { within } from './contexts.ts';
 import { isBelowException, plainName } from './exceptions.ts';
@@ -349,8 +350,7 @@ export function createStatements(machine: Machine): Statements {
 
   function raised(node: Expression | undefined, env: Env, block: string): Raised {
     if (node === undefined) return new Raised('Exception');
-    const head = node.type === 'call' ? node.callee : node;
-    const value = machine.evaluate(head, env, block);
+    const value = machine.evaluate(headOf(node), env, block);
     const cls = value.kind === 'instance' ? value.class : value;
     if (cls.kind === 'external') return new Raised(plainName(cls.name));
     if (cls.kind !== 'class') return new Raised('Exception');
@@ -435,8 +435,7 @@ export function createStatements(machine: Machine): Statements {
       found.map(({ name, annotation: node }) => [name, { node, env: inner, block }]),
     );
     const isDataclass = statement.decorators.some((decorator) => {
-      const head = decorator.type === 'call' ? decorator.callee : decorator;
-      const value = machine.evaluate(head, env, block);
+      const value = machine.evaluate(headOf(decorator), env, block);
       return value.kind === 'external' && /dataclass$/.test(value.name);
     });
     const made: Class = {

@@ -5,6 +5,7 @@ import { isHandler } from '../../fastapi/handlers.ts';
 import { mayBeNone } from '../../fastapi/response/absent.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { FunctionDef } from '../../syntax/nodes.ts';
+import { headOf } from '../../syntax/parts.ts';
 
 /** `-> HTTPException` says that the dependency hands the exception to whoever raises it. */
 function isMeant({ returns }: FunctionDef, scope: string, { evaluator }: Subject): boolean {
@@ -32,7 +33,7 @@ export const exceptionReturned = defineRule({
       if (!inRoute && !(isDependency(subject.db, scope) && !isMeant(around, scope, subject)))
         return;
       const keyword = { start: node.start, end: node.start + 'return'.length };
-      const call = subject.textOf(expression.type === 'call' ? expression.callee : expression);
+      const call = subject.textOf(headOf(expression));
       report(
         inRoute ? 'route' : 'dependency',
         node,

@@ -3,6 +3,7 @@ import type { Route } from '../../fastapi/routes.ts';
 import { takesAnything, type Wrapper, wrapperOf } from '../../fastapi/routing/route-wrappers.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { blockOf, pathOf } from '../../python/definitions.ts';
+import { headOf } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 
 export const decoratorOrder = defineRule({
@@ -31,8 +32,7 @@ export const decoratorOrder = defineRule({
       for (const [index, decorator] of handler.decorators.entries()) {
         const wrapper = wrapperOf(subject, decorator, scope);
         if (wrapper === undefined) continue;
-        const head = (one: typeof decorator) =>
-          subject.textOf(one.type === 'call' ? one.callee : one);
+        const head = (one: typeof decorator) => subject.textOf(headOf(one));
         const data = {
           decorator: head(decorator),
           route: head(own),
