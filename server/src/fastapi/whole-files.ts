@@ -1,6 +1,7 @@
 /** Answers for which a whole file is read into memory first. */
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
+import { lastName } from '../syntax/parts.ts';
 import { ownExpressions } from '../syntax/walk.ts';
 import { type NamedCall, namedCall } from './calls.ts';
 import { boundValue } from './constants.ts';
@@ -63,8 +64,7 @@ function isGoneBefore(subject: Subject, path: Expression, scope: string): boolea
     [...ownExpressions(one)].some((part) => part.type === 'name' && names.includes(part.id));
   return sitesOf(subject.db, subject.block).calls.some(({ node, scope: where }) => {
     const { callee, args } = node;
-    const name =
-      callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
+    const name = lastName(callee);
     if (where !== scope || !REMOVERS.test(name)) return false;
     return isOf(callee) || args.some(({ value }) => isOf(value));
   });

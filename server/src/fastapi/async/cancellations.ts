@@ -8,6 +8,7 @@ import type {
   Statement,
   Try,
 } from '../../syntax/nodes.ts';
+import { lastName } from '../../syntax/parts.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { awaitsIn, type Waiting } from '../effects/awaits.ts';
 import type { Plan } from '../effects/loop.ts';
@@ -82,9 +83,7 @@ function handsOn(subject: Subject, { name, body }: ExceptHandler, id: string): b
   const calls = callsIn(body);
   if (calls.some(({ callee }) => ENDS.has(subject.nameOf(callee, id) ?? ''))) return true;
   if (name === undefined) return false;
-  const logged = calls.filter(({ callee }) =>
-    LOGS.test(callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : ''),
-  );
+  const logged = calls.filter(({ callee }) => LOGS.test(lastName(callee)));
   return [...ownStatements(body)].some((statement) =>
     expressionsIn(statement).some((whole) =>
       [...ownExpressions(whole)].some(

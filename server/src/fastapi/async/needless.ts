@@ -2,8 +2,9 @@
 import { functionOf } from '../../python/definitions.ts';
 import { sitesOf } from '../../python/sites.ts';
 import { defineQuery } from '../../query/database.ts';
-import type { Call, Expression, Statement } from '../../syntax/nodes.ts';
-import { ownExpressions, ownStatements } from '../../syntax/walk.ts';
+import type { Call, Statement } from '../../syntax/nodes.ts';
+import { namesIn } from '../../syntax/parts.ts';
+import { ownStatements } from '../../syntax/walk.ts';
 import { namedCall } from '../calls.ts';
 import { calledChains, touchingChains } from '../effects/chains.ts';
 import { leafOf, statLeaf } from '../effects/leaves.ts';
@@ -72,10 +73,6 @@ function boundIn(body: readonly Statement[]): readonly string[] {
     if (statement.type === 'for') return namesIn(statement.target);
     return statement.type === 'assign' ? statement.targets.flatMap(namesIn) : [];
   });
-}
-
-function namesIn(expression: Expression): readonly string[] {
-  return [...ownExpressions(expression)].flatMap((part) => (part.type === 'name' ? part.id : []));
 }
 
 /** By function id: whether a plain function, or one that it calls, goes through a loop. */

@@ -4,6 +4,7 @@ import { blockOf, functionOf } from '../../python/definitions.ts';
 import type { FunctionSite } from '../../python/sites.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Assign, Call, Expression, Name, Statement } from '../../syntax/nodes.ts';
+import { namesIn } from '../../syntax/parts.ts';
 import { ownExpressions, suitesOf } from '../../syntax/walk.ts';
 import { isInstanceOf } from '../classes.ts';
 import { awaitsIn, type Waiting } from '../effects/awaits.ts';
@@ -55,7 +56,7 @@ function rowsIn(subject: Subject, suite: readonly Statement[], id: string): Row[
 /** Neither reads the name nor gives it another value. */
 function isApart({ target, call }: Step, { id }: Name): boolean {
   if (target.id === id) return false;
-  return ![...ownExpressions(call)].some((part) => part.type === 'name' && part.id === id);
+  return !namesIn(call).includes(id);
 }
 
 /** `name = await fetch(...)`. */

@@ -5,6 +5,7 @@ import { blockOf } from '../../python/definitions.ts';
 import { type CallSite, type Place, sitesOf } from '../../python/sites.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression, Name, Span, Statement } from '../../syntax/nodes.ts';
+import { namesIn } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { isInstanceOf, isOrmClass } from '../classes.ts';
@@ -139,7 +140,7 @@ function isHeld(
 function adds({ node }: CallSite, name: string, isSession: (one: Expression) => boolean): boolean {
   const { callee, args } = node;
   if (callee.type !== 'attribute' || !/^add(?:_all)?$/.test(callee.name)) return false;
-  return isSession(callee.object) && args.some(({ value }) => mentions(value, name));
+  return isSession(callee.object) && args.some(({ value }) => namesIn(value).includes(name));
 }
 
 const KEEPS = /^(?:commit|rollback|flush|a?close)$/;
@@ -151,7 +152,7 @@ function renews(subject: Subject, { node, isAwaited, scope }: CallSite, name: st
   if (callee.type !== 'attribute' || !KEEPS.test(callee.name)) return true;
   const owner = subject.meaningOf(callee.object, scope);
   if (!isInstanceOf(subject.evaluator, owner, ASYNC_SESSIONS)) return true;
-  return args.some(({ value }) => mentions(value, name));
+  return args.some(({ value }) => namesIn(value).includes(name));
 }
 
 /** It is taken out of the session somewhere, or deleted: then it keeps what it knows. */
@@ -166,12 +167,8 @@ function isGone(
     if (callee.type !== 'attribute') return false;
     if (callee.name === 'expunge_all') return true;
     const isTaken = callee.name === 'expunge' || callee.name === 'delete';
-    return isTaken && args.some(({ value }) => mentions(value, name));
+    return isTaken && args.some(({ value }) => namesIn(value).includes(name));
   });
-}
-
-function mentions(expression: Expression, name: string): boolean {
-  return [...ownExpressions(expression)].some((part) => part.type === 'name' && part.id === name);
 }
 
 function isBetween(inner: Span, before: Span, after: Span): boolean {

@@ -4,7 +4,7 @@ import { classScope } from '../../python/bindings.ts';
 import { nameOf } from '../../python/definitions.ts';
 import { lastPart } from '../../python/values.ts';
 import type { Expression, For } from '../../syntax/nodes.ts';
-import { ownExpressions } from '../../syntax/walk.ts';
+import { namesIn } from '../../syntax/parts.ts';
 import type { NamedCall } from '../calls.ts';
 import { isOrmClass } from '../classes.ts';
 import { isFree, type Plan } from '../effects/loop.ts';
@@ -67,10 +67,7 @@ function nameOfSelect(subject: Subject, scope: string): string {
 /** The item, or an attribute of it. */
 function isOfItem(key: Expression, target: Expression): boolean {
   if (key.type === 'attribute') return isOfItem(key.object, target);
-  return (
-    key.type === 'name' &&
-    [...ownExpressions(target)].some((one) => one.type === 'name' && one.id === key.id)
-  );
+  return key.type === 'name' && namesIn(target).includes(key.id);
 }
 
 const LISTS =

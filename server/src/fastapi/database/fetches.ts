@@ -11,7 +11,7 @@ import { blockOf, functionOf, outerScopeOf } from '../../python/definitions.ts';
 import { returnsIn } from '../../python/signatures.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Call, Expression } from '../../syntax/nodes.ts';
-import { ownExpressions } from '../../syntax/walk.ts';
+import { namesIn } from '../../syntax/parts.ts';
 import { isDepends, markersOf } from '../markers.ts';
 import { argumentOf } from '../routes.ts';
 import { type Subject, subjectOf } from '../subject.ts';
@@ -284,6 +284,5 @@ function isNothing(binding: Binding): boolean {
 
 /** `user = user or ...`, `query = query.filter(...)`. */
 function mentions({ value }: Extract<Binding, { kind: 'value' }>, name: string): boolean {
-  if (value === undefined) return false;
-  return [...ownExpressions(value)].some((part) => part.type === 'name' && part.id === name);
+  return value !== undefined && namesIn(value).includes(name);
 }

@@ -4,7 +4,7 @@ import { UNSCOPED_SESSIONS } from '../../knowledge/relationships.ts';
 import { functionOf } from '../../python/definitions.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import type { Call, Comprehension, Expression } from '../../syntax/nodes.ts';
-import { ownExpressions } from '../../syntax/walk.ts';
+import { namesIn } from '../../syntax/parts.ts';
 import { type NamedCall, spelled } from '../calls.ts';
 import { isInstanceOf } from '../classes.ts';
 import { queryKind } from '../databases.ts';
@@ -135,9 +135,7 @@ function repeated(subject: Subject, value: Expression, at: string, hops = 1): Ta
 }
 
 function namesBoundBy({ clauses }: Comprehension): readonly string[] {
-  return clauses.flatMap(({ target }) =>
-    [...ownExpressions(target)].flatMap((part) => (part.type === 'name' ? part.id : [])),
-  );
+  return clauses.flatMap(({ target }) => namesIn(target));
 }
 
 /** The session that a coroutine queries with: its own receiver, one that it is given, or that of the object it belongs to. */

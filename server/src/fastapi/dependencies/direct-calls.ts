@@ -6,7 +6,7 @@ import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Call, Expression, Statement } from '../../syntax/nodes.ts';
-import { headOf } from '../../syntax/parts.ts';
+import { headOf, namesIn } from '../../syntax/parts.ts';
 import {
   expressionsIn,
   operandsOf,
@@ -151,8 +151,4 @@ const guardedReads = defineQuery<Readonly<Record<string, readonly (readonly stri
 function decidingIn(expression: Expression): readonly Expression[] {
   if (expression.type === 'conditional') return [expression.condition];
   return expression.type === 'boolean' ? [expression.left] : [];
-}
-
-function namesIn(expression: Expression): readonly string[] {
-  return [...ownExpressions(expression)].flatMap((part) => (part.type === 'name' ? part.id : []));
 }

@@ -3,6 +3,7 @@ import { blockOf, functionOf } from '../../python/definitions.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { ExceptHandler, FunctionDef, Span, Statement, Try } from '../../syntax/nodes.ts';
+import { lastName } from '../../syntax/parts.ts';
 import { expressionsIn, ownExpressions, ownStatements } from '../../syntax/walk.ts';
 import { namedCall } from '../calls.ts';
 import { isQuery } from '../databases.ts';
@@ -81,13 +82,9 @@ function notesDown({ body }: ExceptHandler): boolean {
   if (all.some(({ type }) => type === 'raise')) return false;
   return all.some((statement) =>
     expressionsIn(statement).some((expression) =>
-      [...ownExpressions(expression)].some((part) => {
-        if (part.type !== 'call') return false;
-        const { callee } = part;
-        const name =
-          callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
-        return NOTES.test(name);
-      }),
+      [...ownExpressions(expression)].some(
+        (part) => part.type === 'call' && NOTES.test(lastName(part.callee)),
+      ),
     ),
   );
 }

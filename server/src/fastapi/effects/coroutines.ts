@@ -10,8 +10,8 @@ import { functionSignature } from '../../python/signatures.ts';
 import { type CallSite, type NameSite, type Place, sitesOf, type Use } from '../../python/sites.ts';
 import { lastPart, type Value } from '../../python/values.ts';
 import type { Call, Expression, FunctionDef, Statement } from '../../syntax/nodes.ts';
-import { headOf } from '../../syntax/parts.ts';
-import { operandsOf, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
+import { headOf, namesIn } from '../../syntax/parts.ts';
+import { operandsOf, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { isModel, isResponseClass } from '../classes.ts';
 import { awaited } from '../files.ts';
 import { isHandler } from '../handlers.ts';
@@ -264,9 +264,7 @@ function mayBind(statement: Statement, name: string): boolean {
           : statement.type === 'delete'
             ? statement.operands
             : [];
-  return targets.some((target) =>
-    [...ownExpressions(target)].some((part) => part.type === 'name' && part.id === name),
-  );
+  return targets.some((target) => namesIn(target).includes(name));
 }
 
 function isOnlyTarget(statement: Statement | undefined, target: Expression): boolean {

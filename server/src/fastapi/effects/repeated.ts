@@ -1,6 +1,6 @@
 /** Functions of the project that are called once per item and query the database each time. */
 import type { CallSite, Loop } from '../../python/sites.ts';
-import { ownExpressions } from '../../syntax/walk.ts';
+import { namesIn } from '../../syntax/parts.ts';
 import { repeatingLoop } from '../loops/repeating.ts';
 import { viewedIn } from '../loops/views.ts';
 import type { Subject } from '../subject.ts';
@@ -53,9 +53,7 @@ function isGivenSession(subject: Subject, { node, scope }: CallSite): boolean {
 function isPluginOfLoop({ db, meaningOf }: Subject, { node, loops, scope }: CallSite): boolean {
   const receiver = node.callee.type === 'attribute' ? node.callee.object : undefined;
   if (receiver?.type !== 'name') return false;
-  const isTarget = loops.some(({ target }) =>
-    [...ownExpressions(target)].some((part) => part.type === 'name' && part.id === receiver.id),
-  );
+  const isTarget = loops.some(({ target }) => namesIn(target).includes(receiver.id));
   const value = isTarget ? meaningOf(receiver, scope) : undefined;
   return value?.kind === 'instance' && value.class.kind === 'project' && isPort(db, value.class.id);
 }

@@ -1,10 +1,11 @@
 /** Loops whose every round needs what the round before it found: no query asks for all of them at once. */
 import type { Loop } from '../../python/sites.ts';
 import type { Assign, Expression, Statement } from '../../syntax/nodes.ts';
+import { mentions, namesIn } from '../../syntax/parts.ts';
 import { expressionsIn, ownStatements } from '../../syntax/walk.ts';
 import type { NamedCall } from '../calls.ts';
 import type { Subject } from '../subject.ts';
-import { boundTo, mentions, namesOf } from './statements.ts';
+import { boundTo } from './statements.ts';
 
 /**
  * Down a path, `folder = find(name, parent_id)`, `parent_id = folder.id`: the call is given what was found in the round before.
@@ -22,7 +23,7 @@ export function isCarried({ node }: Loop, call: NamedCall): boolean {
     const before = [...ownStatements(node.body)].filter(({ start }) => start < call.node.start);
     return before.some((one) =>
       expressionsIn(one).some((part) =>
-        namesOf(part).some(
+        namesIn(part).some(
           (name) => carried.has(name) && !isTarget(one, part) && isFirst(name, one.start),
         ),
       ),
@@ -37,7 +38,7 @@ export function isGivenItsResult(subject: Subject, loop: Loop, call: NamedCall):
   const { node, target } = loop;
   if (node.type !== 'for' || call.use.kind !== 'assigned') return false;
   const given = call.use.target;
-  if (given.type !== 'name' || namesOf(target).includes(given.id)) return false;
+  if (given.type !== 'name' || namesIn(target).includes(given.id)) return false;
   if (!call.node.args.some(({ value }) => mentions(value, new Set([given.id])))) return false;
   // What the loop binds first is the item's own, and what begins empty only collects.
   const bound = [...ownStatements(node.body)].filter(isAssign).flatMap(targetsOf);
@@ -64,11 +65,11 @@ function isAssign(statement: Statement): statement is Assign {
 }
 
 function targetsOf({ targets }: Assign): string[] {
-  return targets.flatMap((one) => (one.type === 'name' ? one.id : namesIn(one)));
+  return targets.flatMap((one) => (one.type === 'name' ? one.id : unpacked(one)));
 }
 
 /** `a` and `b` of `a, b = ...`. */
-function namesIn(target: Expression): string[] {
+function unpacked(target: Expression): string[] {
   return target.type === 'tuple' || target.type === 'list'
     ? target.elements.flatMap((one) => (one.type === 'name' ? one.id : []))
     : [];
@@ -107,10 +108,10 @@ function carriedNames(
 
 /** The names that a call is given, and those that these are made of: of `query` what is in `query = select(...)`. */
 function usedBy(call: Expression, place: number, assigned: readonly Assign[]): ReadonlySet<string> {
-  const used = new Set(namesOf(call));
+  const used = new Set(namesIn(call));
   for (const name of used)
     for (const one of assigned)
       if (one.start < place && one.value && targetsOf(one).includes(name))
-        for (const part of namesOf(one.value)) used.add(part);
+        for (const part of namesIn(one.value)) used.add(part);
   return used;
 }

@@ -5,8 +5,8 @@ import { functionSignature, returnsIn } from '../../python/signatures.ts';
 import type { Value } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression, Statement } from '../../syntax/nodes.ts';
-import { headOf } from '../../syntax/parts.ts';
-import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
+import { headOf, namesIn } from '../../syntax/parts.ts';
+import { expressionsIn, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { isBelow } from '../classes.ts';
 import { writtenValue } from '../constants.ts';
 import type { Subject } from '../subject.ts';
@@ -101,9 +101,7 @@ function isAppend(statement: Statement, name: string): boolean {
 }
 
 function mentionsIn(statement: Statement, name: string): boolean {
-  return expressionsIn(statement).some((expression) =>
-    [...ownExpressions(expression)].some((part) => isNamed(part, name)),
-  );
+  return expressionsIn(statement).some((expression) => namesIn(expression).includes(name));
 }
 
 function isNamed(expression: Expression, name: string): boolean {

@@ -2,6 +2,7 @@
 import { QUERIES } from '../../knowledge/queries.ts';
 import type { Loop } from '../../python/sites.ts';
 import type { Expression, If, Statement } from '../../syntax/nodes.ts';
+import { lastName, mentions, namesIn } from '../../syntax/parts.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import type { NamedCall } from '../calls.ts';
 import { queryKind } from '../databases.ts';
@@ -10,7 +11,7 @@ import type { Subject } from '../subject.ts';
 import { looksForVectors, overKinds } from './by-name.ts';
 import { isCarried, isGivenItsResult } from './carried.ts';
 import { isFewItems } from './few-items.ts';
-import { mentions, namesOf, overStatements } from './statements.ts';
+import { overStatements } from './statements.ts';
 
 /**
  * The loop that repeats a call once per item; nothing when the loop is one that is meant to (see `isDeliberate`). Of a
@@ -71,11 +72,11 @@ function isReadAnew({ node, target }: Loop, { name, node: call }: NamedCall): bo
   const isBound = [...ownStatements(node.body)].some(
     (one) =>
       (one.type === 'assign' && one.targets.some((target) => bindsName(target, id))) ||
-      (one.type === 'for' && namesOf(one.target).includes(id)) ||
+      (one.type === 'for' && namesIn(one.target).includes(id)) ||
       (one.type === 'with' &&
-        one.items.some((item) => item.target && namesOf(item.target).includes(id))),
+        one.items.some((item) => item.target && namesIn(item.target).includes(id))),
   );
-  return !isBound && !namesOf(target).includes(id);
+  return !isBound && !namesIn(target).includes(id);
 }
 
 /** `job = ...` and `job, rest = ...`, not `job.name = ...`. */
@@ -90,15 +91,15 @@ function overConnections({ target }: Loop, { name, node }: NamedCall): boolean {
   const { callee } = node;
   if (!QUERIES.has(name) || callee.type !== 'attribute' || callee.object.type !== 'name')
     return false;
-  return namesOf(target).includes(callee.object.id);
+  return namesIn(target).includes(callee.object.id);
 }
 
 const TENANT = /tenant|shard|schema|workspace/i;
 
 /** `for tenant in tenants: with session_of(tenant) as db: ...`: no query asks several databases. */
 function hasOwnDatabase({ node, target }: Loop, call: NamedCall): boolean {
-  const items = new Set(namesOf(target));
-  const areTenants = namesOf(target).some((name) => TENANT.test(name));
+  const items = new Set(namesIn(target));
+  const areTenants = namesIn(target).some((name) => TENANT.test(name));
   return call.statements.some(
     (statement) =>
       statement.type === 'with' &&
@@ -107,7 +108,7 @@ function hasOwnDatabase({ node, target }: Loop, call: NamedCall): boolean {
         ({ context, target: session }) =>
           session !== undefined &&
           (areTenants || mentions(context, items)) &&
-          mentions(call.node, new Set(namesOf(session))),
+          mentions(call.node, new Set(namesIn(session))),
       ),
   );
 }
@@ -214,8 +215,7 @@ const ATTEMPT = /attempt|retry|retries|tries|^_+$/i;
 function overChunks({ iterable, target }: Loop): boolean {
   if (iterable.type === 'call') {
     const { callee, args } = iterable;
-    const name =
-      callee.type === 'name' ? callee.id : callee.type === 'attribute' ? callee.name : '';
+    const name = lastName(callee);
     // `range(0, n, size)` walks in steps.
     if (name === 'range' && args.length === 3) return true;
     if (name === 'range' && args.some(({ value }) => value.type === 'name' && CHUNK.test(value.id)))
@@ -223,11 +223,11 @@ function overChunks({ iterable, target }: Loop): boolean {
     if (CHUNK.test(name)) return true;
   }
   if (iterable.type === 'name' && CHUNK.test(iterable.id)) return true;
-  return namesOf(target).some((name) => CHUNK.test(name));
+  return namesIn(target).some((name) => CHUNK.test(name));
 }
 
 function overAttempts({ iterable, target }: Loop): boolean {
-  if (namesOf(target).some((name) => ATTEMPT.test(name))) return true;
+  if (namesIn(target).some((name) => ATTEMPT.test(name))) return true;
   if (iterable.type !== 'call' || iterable.callee.type !== 'name') return false;
   return (
     iterable.callee.id === 'range' && iterable.args.every(({ value }) => value.type === 'number')
@@ -249,7 +249,7 @@ function endsAfter(body: readonly Statement[], offset: number, isTried = false):
     if (one.type === 'if' && testsAny(one, bound) && leavesInside(one)) return true;
     // What is made of the result stands for it: `row = result.first()`.
     if (one.type === 'assign' && testsAny(one, bound))
-      for (const name of one.targets.flatMap(namesOf)) bound.add(name);
+      for (const name of one.targets.flatMap(namesIn)) bound.add(name);
   }
   // What is raised in a `try` may be caught, and the loop goes on.
   const isCaught = isTried || (statement.type === 'try' && statement.handlers.length > 0);
@@ -258,7 +258,7 @@ function endsAfter(body: readonly Statement[], offset: number, isTried = false):
 
 /** The names that hold what a statement found: of `cursor.execute(...)` the cursor. */
 function boundBy(statement: Statement): string[] {
-  if (statement.type === 'assign') return statement.targets.flatMap(namesOf);
+  if (statement.type === 'assign') return statement.targets.flatMap(namesIn);
   const value = statement.type === 'expression' ? statement.value : undefined;
   const call = value?.type === 'await' ? value.value : value;
   const callee = call?.type === 'call' ? call.callee : undefined;

@@ -2,6 +2,7 @@
 import { QUERIES, SENDERS } from '../../knowledge/queries.ts';
 import type { Loop } from '../../python/sites.ts';
 import type { Expression } from '../../syntax/nodes.ts';
+import { mentions, namesIn } from '../../syntax/parts.ts';
 import { ownExpressions, ownStatements } from '../../syntax/walk.ts';
 import type { NamedCall } from '../calls.ts';
 import type { Subject } from '../subject.ts';
@@ -26,7 +27,7 @@ export function overStatements(subject: Subject, loop: Loop, call: NamedCall): b
 /** The item, or a text that a method of it gives: `sql = statement.sql(dialect)`. */
 function isOfItem(subject: Subject, sent: Expression, loop: Loop, scope: string): boolean {
   const isText = (one: Expression): boolean => {
-    if (one.type === 'name') return namesOf(loop.target).includes(one.id);
+    if (one.type === 'name') return namesIn(loop.target).includes(one.id);
     return one.type === 'call' && one.callee.type === 'attribute' && isText(one.callee.object);
   };
   return isText(sent) || boundTo(subject, sent, scope).some(isText);
@@ -34,7 +35,7 @@ function isOfItem(subject: Subject, sent: Expression, loop: Loop, scope: string)
 
 /** The item and what is taken from it: `table_name = row[0]`. */
 function itemNames({ node, target }: Loop): ReadonlySet<string> {
-  const items = new Set(namesOf(target));
+  const items = new Set(namesIn(target));
   const statements = node.type === 'for' ? [...ownStatements(node.body)] : [];
   for (const statement of statements) {
     const [first] = statement.type === 'assign' ? statement.targets : [];
@@ -46,7 +47,7 @@ function itemNames({ node, target }: Loop): ReadonlySet<string> {
 
 /** Of what is named after the item, whatever made it: `table = quoted(name)`. */
 function namesMadeOf({ node, target }: Loop): ReadonlySet<string> {
-  const items = new Set(namesOf(target));
+  const items = new Set(namesIn(target));
   for (const statement of node.type === 'for' ? ownStatements(node.body) : []) {
     const [first] = statement.type === 'assign' ? statement.targets : [];
     if (statement.type !== 'assign' || first?.type !== 'name' || !statement.value) continue;
@@ -127,7 +128,7 @@ function namesTable(statement: Expression, items: ReadonlySet<string>): boolean 
  */
 function isForGroup(statement: Expression, loop: Loop): boolean {
   if (loop.target.type !== 'tuple') return false;
-  const parts = namesOf(loop.target);
+  const parts = namesIn(loop.target);
   const lists = listsOf(loop, parts);
   const isGroup = (value: Expression): boolean => {
     if (value.type === 'starred') return isGroup(value.value);
@@ -161,12 +162,4 @@ function isToldTable(loop: Loop, { node }: NamedCall): boolean {
   return node.args.some(
     ({ value }) => value.type === 'name' && /^table_?name$/i.test(value.id) && items.has(value.id),
   );
-}
-
-export function namesOf(target: Expression): string[] {
-  return [...ownExpressions(target)].flatMap((part) => (part.type === 'name' ? part.id : []));
-}
-
-export function mentions(expression: Expression, names: ReadonlySet<string>): boolean {
-  return namesOf(expression).some((name) => names.has(name));
 }

@@ -5,6 +5,7 @@ import { returnsIn } from '../../python/signatures.ts';
 import { lastPart } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression, Statement } from '../../syntax/nodes.ts';
+import { lastName } from '../../syntax/parts.ts';
 import type { Subject } from '../subject.ts';
 
 /** What is asked about meanings: a rule's subject, or the inside of a query. */
@@ -77,6 +78,6 @@ function mentionsNone(annotation: Expression): boolean {
   if (annotation.type === 'string') return /\b(?:None|Optional)\b/.test(annotation.value);
   if (annotation.type !== 'subscript') return false;
   const { object, indices } = annotation;
-  const name = object.type === 'name' ? object.id : object.type === 'attribute' ? object.name : '';
+  const name = lastName(object);
   return name === 'Optional' || indices.some(mentionsNone);
 }

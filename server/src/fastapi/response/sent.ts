@@ -5,6 +5,7 @@ import { functionSignature, returnsIn } from '../../python/signatures.ts';
 import type { Value } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Call, Expression } from '../../syntax/nodes.ts';
+import { lastName } from '../../syntax/parts.ts';
 import { isHttpException, isResponse, isResponseClass } from '../classes.ts';
 import { isStub } from '../reads.ts';
 import type { Subject } from '../subject.ts';
@@ -85,7 +86,7 @@ function resultOf(value: Value | undefined): Value | undefined {
 const NAMED_RESPONSE = /Response$|_response$|^redirect|_redirect$/;
 
 function namesResponse(callee: Expression): boolean {
-  const name = callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
+  const name = lastName(callee);
   return NAMED_RESPONSE.test(name);
 }
 

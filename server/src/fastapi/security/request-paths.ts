@@ -12,6 +12,7 @@ import type {
   Span,
   Statement,
 } from '../../syntax/nodes.ts';
+import { lastName } from '../../syntax/parts.ts';
 import { fileText } from '../../syntax/source.ts';
 import { ownExpressions } from '../../syntax/walk.ts';
 import { isInstanceOf } from '../classes.ts';
@@ -281,6 +282,6 @@ const FILES = /^(?:os|shutil|pathlib|builtins|io|aiofiles|anyio|tempfile)\./;
 
 /** `logger.info(name)`, `print(name)`. */
 function isLog({ callee }: Call): boolean {
-  const name = callee.type === 'attribute' ? callee.name : callee.type === 'name' ? callee.id : '';
+  const name = lastName(callee);
   return /^(?:print|debug|info|warning|warn|error|exception|log|append|add)$/.test(name);
 }

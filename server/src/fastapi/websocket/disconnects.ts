@@ -4,9 +4,8 @@ import { blockOf, definitionOf, outerScopeOf } from '../../python/definitions.ts
 import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite, Loop, Place } from '../../python/sites.ts';
 import type { Expression, FunctionDef, Statement, While } from '../../syntax/nodes.ts';
-import { headOf } from '../../syntax/parts.ts';
+import { headOf, namesIn } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
-import { ownExpressions } from '../../syntax/walk.ts';
 import { injectedOf } from '../dependencies.ts';
 import { classesCaught } from '../excepts.ts';
 import { markersOf } from '../markers.ts';
@@ -117,8 +116,7 @@ export function fragileBroadcast(
   if (loop === undefined || loop.node.type !== 'for' || callee.object.type !== 'name')
     return undefined;
   const { id } = callee.object;
-  if (![...ownExpressions(loop.target)].some((one) => one.type === 'name' && one.id === id))
-    return undefined;
+  if (!namesIn(loop.target).includes(id)) return undefined;
   const living = livingCollection(subject, loop, call.scope);
   if (living === undefined) return undefined;
   const collection = subject.textOf(living);

@@ -8,7 +8,7 @@ import type {
   Statement,
   Try,
 } from '../../syntax/nodes.ts';
-import { headOf } from '../../syntax/parts.ts';
+import { headOf, lastName } from '../../syntax/parts.ts';
 import { definitionsIn } from '../definitions.ts';
 import { within } from './contexts.ts';
 import { isBelowException, plainName } from './exceptions.ts';
@@ -465,7 +465,7 @@ export function annotatedField(
   if (statement.type !== 'assign' || statement.annotation === undefined) return undefined;
   const { annotation, targets } = statement;
   const head = annotation.type === 'subscript' ? annotation.object : annotation;
-  const last = head.type === 'attribute' ? head.name : head.type === 'name' ? head.id : '';
+  const last = lastName(head);
   const [target] = targets;
   if (target?.type !== 'name' || last === 'ClassVar') return undefined;
   return { name: target.id, annotation };
