@@ -10,6 +10,7 @@ import type {
   Try,
   Yield,
 } from '../syntax/nodes.ts';
+import { callsIn } from '../syntax/parts.ts';
 import { blockSource } from '../syntax/source.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../syntax/walk.ts';
 import { isInstanceOf } from './classes.ts';
@@ -97,17 +98,6 @@ function afterYield({ steps }: YieldPlace): readonly Statement[] {
     const isTried = owner?.type === 'try' && owner.body === suite;
     return [...suite.slice(index + 1), ...(isTried ? [...owner.orelse, ...owner.finalbody] : [])];
   });
-}
-
-/** Calls in statements and all that is nested in them, in order. */
-export function callsIn(statements: readonly Statement[]): readonly Call[] {
-  return [...ownStatements(statements)].flatMap((statement) =>
-    statement.type === 'function' || statement.type === 'class'
-      ? []
-      : expressionsIn(statement).flatMap((expression) =>
-          [...ownExpressions(expression)].flatMap((part) => (part.type === 'call' ? part : [])),
-        ),
-  );
 }
 
 const RELEASES =

@@ -1,6 +1,6 @@
 /** What is asked of a piece of code as it is written, whatever it means. */
-import type { Expression } from './nodes.ts';
-import { ownExpressions } from './walk.ts';
+import type { Call, Expression, Statement } from './nodes.ts';
+import { expressionsIn, ownExpressions, ownStatements } from './walk.ts';
 
 /** What is called, or stands there uncalled: `cache` of `@cache` and of `@cache(size=1)`. */
 export function headOf(expression: Expression): Expression {
@@ -20,4 +20,23 @@ export function namesIn(expression: Expression): string[] {
 
 export function mentions(expression: Expression, names: ReadonlySet<string>): boolean {
   return namesIn(expression).some((name) => names.has(name));
+}
+
+/** `a` and `b` of `a, (b, c[0]) = ...`: what gets another value, not what something is put into. */
+export function boundNames(target: Expression): string[] {
+  if (target.type === 'name') return [target.id];
+  return target.type === 'tuple' || target.type === 'list'
+    ? target.elements.flatMap(boundNames)
+    : [];
+}
+
+/** Calls in statements and all that is nested in them, in order. */
+export function callsIn(statements: readonly Statement[]): readonly Call[] {
+  return [...ownStatements(statements)].flatMap((statement) =>
+    statement.type === 'function' || statement.type === 'class'
+      ? []
+      : expressionsIn(statement).flatMap((expression) =>
+          [...ownExpressions(expression)].flatMap((part) => (part.type === 'call' ? part : [])),
+        ),
+  );
 }

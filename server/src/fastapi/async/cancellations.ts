@@ -8,14 +8,13 @@ import type {
   Statement,
   Try,
 } from '../../syntax/nodes.ts';
-import { lastName } from '../../syntax/parts.ts';
+import { callsIn, lastName } from '../../syntax/parts.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import { awaitsIn, type Waiting } from '../effects/awaits.ts';
 import type { Plan } from '../effects/loop.ts';
 import { classesCaught } from '../excepts.ts';
 import type { Subject } from '../subject.ts';
 import { indentAt } from '../text.ts';
-import { callsIn } from '../yields.ts';
 
 export interface Swallowed {
   /** What is caught, or the `except` of one that catches everything. */

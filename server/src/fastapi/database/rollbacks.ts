@@ -3,11 +3,11 @@ import { DATABASE_ERRORS } from '../../knowledge/exceptions.ts';
 import { ALL_SESSIONS } from '../../knowledge/relationships.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import type { Call, ExceptHandler, Try } from '../../syntax/nodes.ts';
+import { callsIn } from '../../syntax/parts.ts';
 import type { NamedCall } from '../calls.ts';
 import { isInstanceOf } from '../classes.ts';
 import { catchesAnything, classesCaught } from '../excepts.ts';
 import type { Subject } from '../subject.ts';
-import { callsIn } from '../yields.ts';
 import { isBoundIn } from './bound.ts';
 import { leaves } from './suites.ts';
 

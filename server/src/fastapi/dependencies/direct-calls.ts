@@ -4,16 +4,10 @@ import { functionOf, outerScopeOf } from '../../python/definitions.ts';
 import { createEvaluator } from '../../python/evaluate.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite } from '../../python/sites.ts';
-import { defineQuery, type Reader } from '../../query/database.ts';
+import { defineQuery } from '../../query/database.ts';
 import type { Call, Expression, Statement } from '../../syntax/nodes.ts';
-import { headOf, namesIn } from '../../syntax/parts.ts';
-import {
-  expressionsIn,
-  operandsOf,
-  ownExpressions,
-  ownStatements,
-  suitesOf,
-} from '../../syntax/walk.ts';
+import { callsIn, headOf, namesIn } from '../../syntax/parts.ts';
+import { expressionsIn, operandsOf, suitesOf } from '../../syntax/walk.ts';
 import { isRouter } from '../classes.ts';
 import { markerName } from '../markers.ts';
 import type { Subject } from '../subject.ts';
@@ -84,7 +78,7 @@ function isPlain(subject: Subject, decorator: Expression, scope: string): boolea
 /** By function id: the names whose class it asks for, `isinstance(key, str)`, or lets a function of the project ask for. */
 const examined = defineQuery<readonly string[]>('examined parameters', (db, id) => {
   const evaluator = createEvaluator(db);
-  return callsIn(db, id)
+  return callsIn(functionOf(db, id)?.body ?? [])
     .flatMap((call) => {
       const callee = evaluator.meaningOf(call.callee, id);
       if (callee?.kind !== 'function') return [];
@@ -103,20 +97,13 @@ const examined = defineQuery<readonly string[]>('examined parameters', (db, id) 
 /** By function id: the names that it gives to `isinstance` itself. */
 const askedFor = defineQuery<readonly string[]>('asked for by isinstance', (db, id) => {
   const evaluator = createEvaluator(db);
-  return callsIn(db, id).flatMap(({ callee, args: [first] }) => {
+  return callsIn(functionOf(db, id)?.body ?? []).flatMap(({ callee, args: [first] }) => {
     if (first?.value.type !== 'name') return [];
     const called = evaluator.meaningOf(callee, id);
     const isAsking = called?.kind === 'external' && called.name === 'builtins.isinstance';
     return isAsking ? first.value.id : [];
   });
 });
-
-function callsIn(db: Reader, id: string): readonly Call[] {
-  return [...ownStatements(functionOf(db, id)?.body ?? [])]
-    .flatMap(expressionsIn)
-    .flatMap((expression) => [...ownExpressions(expression)])
-    .filter((part) => part.type === 'call');
-}
 
 /** By function id: for each name that its body reads, each read with the names that decide whether it is reached. */
 const guardedReads = defineQuery<Readonly<Record<string, readonly (readonly string[])[]>>>(

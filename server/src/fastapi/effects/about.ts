@@ -6,6 +6,7 @@ import { classSignature, functionSignature } from '../../python/signatures.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Call, Expression, Parameter } from '../../syntax/nodes.ts';
+import { boundNames } from '../../syntax/parts.ts';
 import { namedCall } from '../calls.ts';
 import { isQuery, queryKind } from '../databases.ts';
 import { type Subject, subjectOf } from '../subject.ts';
@@ -193,7 +194,7 @@ export function wayAboutItems(
 ): Witness<QueryHop> | null | undefined {
   if (around === undefined) return undefined;
   const { db } = subject;
-  const items = new Set(loops.flatMap(({ target: item }) => namesOfTarget(item)));
+  const items = new Set(loops.flatMap(({ target: item }) => boundNames(item)));
   const from = madeOf(around, isHolder(subject, scope));
   const given = handed(subject, target, node, from);
   const about = Object.entries(given).flatMap(([parameter, made]) =>
@@ -206,13 +207,6 @@ export function wayAboutItems(
   if (about.length === 0) return undefined;
   const way = db.get(aboutWay, [target, ...[...new Set(about)].sort()].join('\n'));
   return way === false ? undefined : way;
-}
-
-function namesOfTarget(target: Expression): string[] {
-  if (target.type === 'name') return [target.id];
-  return target.type === 'tuple' || target.type === 'list'
-    ? target.elements.flatMap(namesOfTarget)
-    : [];
 }
 
 function nameNode(id: string): Expression {

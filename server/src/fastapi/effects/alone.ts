@@ -3,8 +3,8 @@ import { blockOf, functionOf } from '../../python/definitions.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { ExceptHandler, FunctionDef, Span, Statement, Try } from '../../syntax/nodes.ts';
-import { lastName } from '../../syntax/parts.ts';
-import { expressionsIn, ownExpressions, ownStatements } from '../../syntax/walk.ts';
+import { callsIn, lastName } from '../../syntax/parts.ts';
+import { ownStatements } from '../../syntax/walk.ts';
 import { namedCall } from '../calls.ts';
 import { isQuery } from '../databases.ts';
 import { catchesAnything } from '../excepts.ts';
@@ -78,13 +78,6 @@ const NOTES = /^(?:rollback|exception|error|warning|warn|critical|info|debug|pri
 
 /** It raises nothing, and is seen to log or to roll back: what else a handler calls may raise. */
 function notesDown({ body }: ExceptHandler): boolean {
-  const all = [...ownStatements(body)];
-  if (all.some(({ type }) => type === 'raise')) return false;
-  return all.some((statement) =>
-    expressionsIn(statement).some((expression) =>
-      [...ownExpressions(expression)].some(
-        (part) => part.type === 'call' && NOTES.test(lastName(part.callee)),
-      ),
-    ),
-  );
+  if ([...ownStatements(body)].some(({ type }) => type === 'raise')) return false;
+  return callsIn(body).some(({ callee }) => NOTES.test(lastName(callee)));
 }

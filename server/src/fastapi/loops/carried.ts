@@ -1,7 +1,7 @@
 /** Loops whose every round needs what the round before it found: no query asks for all of them at once. */
 import type { Loop } from '../../python/sites.ts';
 import type { Assign, Expression, Statement } from '../../syntax/nodes.ts';
-import { mentions, namesIn } from '../../syntax/parts.ts';
+import { boundNames, mentions, namesIn } from '../../syntax/parts.ts';
 import { expressionsIn, ownStatements } from '../../syntax/walk.ts';
 import type { NamedCall } from '../calls.ts';
 import type { Subject } from '../subject.ts';
@@ -65,14 +65,7 @@ function isAssign(statement: Statement): statement is Assign {
 }
 
 function targetsOf({ targets }: Assign): string[] {
-  return targets.flatMap((one) => (one.type === 'name' ? one.id : unpacked(one)));
-}
-
-/** `a` and `b` of `a, b = ...`. */
-function unpacked(target: Expression): string[] {
-  return target.type === 'tuple' || target.type === 'list'
-    ? target.elements.flatMap((one) => (one.type === 'name' ? one.id : []))
-    : [];
+  return targets.flatMap(boundNames);
 }
 
 function isTarget(statement: Statement, part: Expression): boolean {

@@ -2,7 +2,7 @@
 import { QUERIES } from '../../knowledge/queries.ts';
 import type { Loop } from '../../python/sites.ts';
 import type { Expression, If, Statement } from '../../syntax/nodes.ts';
-import { lastName, mentions, namesIn } from '../../syntax/parts.ts';
+import { boundNames, lastName, mentions, namesIn } from '../../syntax/parts.ts';
 import { expressionsIn, ownExpressions, ownStatements, suitesOf } from '../../syntax/walk.ts';
 import type { NamedCall } from '../calls.ts';
 import { queryKind } from '../databases.ts';
@@ -71,19 +71,12 @@ function isReadAnew({ node, target }: Loop, { name, node: call }: NamedCall): bo
   const { id } = first.value;
   const isBound = [...ownStatements(node.body)].some(
     (one) =>
-      (one.type === 'assign' && one.targets.some((target) => bindsName(target, id))) ||
+      (one.type === 'assign' && one.targets.flatMap(boundNames).includes(id)) ||
       (one.type === 'for' && namesIn(one.target).includes(id)) ||
       (one.type === 'with' &&
         one.items.some((item) => item.target && namesIn(item.target).includes(id))),
   );
   return !isBound && !namesIn(target).includes(id);
-}
-
-/** `job = ...` and `job, rest = ...`, not `job.name = ...`. */
-function bindsName(target: Expression, name: string): boolean {
-  if (target.type === 'tuple' || target.type === 'list')
-    return target.elements.some((one) => bindsName(one, name));
-  return target.type === 'name' && target.id === name;
 }
 
 /** `for shard in shards: shard.execute(...)`: each is asked once. */

@@ -2,9 +2,9 @@ import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { dependencyList, isCallable } from '../../fastapi/dependencies/dependency-lists.ts';
 import { isInjected } from '../../fastapi/markers.ts';
 import type { Subject } from '../../fastapi/subject.ts';
-import { callsIn } from '../../fastapi/yields.ts';
 import type { FunctionSite } from '../../python/sites.ts';
 import type { Expression, FunctionDef, Parameter } from '../../syntax/nodes.ts';
+import { callsIn } from '../../syntax/parts.ts';
 
 export const missingDepends = defineRule({
   name: 'dependencies/missing-depends',

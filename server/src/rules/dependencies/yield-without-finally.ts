@@ -2,7 +2,6 @@ import { defineRule, type FixPlan } from '../../engine/rule.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import { indentAt } from '../../fastapi/text.ts';
 import {
-  callsIn,
   dependencyYields,
   releasedBy,
   skippedRelease,
@@ -10,6 +9,7 @@ import {
   type YieldPlace,
 } from '../../fastapi/yields.ts';
 import type { Call, Statement } from '../../syntax/nodes.ts';
+import { callsIn } from '../../syntax/parts.ts';
 
 export const yieldWithoutFinally = defineRule({
   name: 'dependencies/yield-without-finally',
