@@ -1,5 +1,5 @@
 /** Strings: plain ones, those with braces, and several side by side, which are one. */
-import { expressionsOf, type TextOf } from './build.ts';
+import type { TextOf } from './build.ts';
 import type { Frame } from './lower.ts';
 import type { Expression } from './nodes.ts';
 import { decodeEscapes, readString } from './strings.ts';
@@ -13,10 +13,7 @@ export function buildString(frame: Frame, text: TextOf): Expression {
   const raw = /^[a-z]*r/i.test(text(start, Math.min(end, start + 3)));
   for (const child of frame.children) {
     if (child.type === 'string_content') {
-      const content = text(child.start, child.end).replace(/\{\{|\}\}/g, (brace) =>
-        brace.charAt(0),
-      );
-      parts.push(raw ? content : decodeEscapes(content));
+      parts.push(contentOf(text(child.start, child.end), raw));
     } else if (child.type === 'interpolation') {
       interpolated = true;
       const { values, spec } = child.part as { values: readonly Expression[]; spec?: string };
@@ -40,10 +37,18 @@ export function buildString(frame: Frame, text: TextOf): Expression {
   };
 }
 
+/** What the text between the braces of an f-string stands for. */
+export function contentOf(source: string, isRaw: boolean): string {
+  const content = source.replace(/\{\{|\}\}/g, (brace) => brace.charAt(0));
+  return isRaw ? content : decodeEscapes(content);
+}
+
 /** `"/a" f"/{b:02d}"` is one string. */
-export function joinStrings(frame: Frame): Expression {
-  const { start, end } = frame;
-  const strings = expressionsOf(frame);
+export function joinStrings(
+  strings: readonly Expression[],
+  start: number,
+  end: number,
+): Expression {
   if (strings.some((part) => part.type === 'fstring')) {
     const parts: (string | Expression)[] = [];
     const specs: Record<number, string> = {};

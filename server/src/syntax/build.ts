@@ -92,7 +92,7 @@ function buildExpression(frame: Frame, text: TextOf): Expression | undefined {
     case 'string':
       return buildString(frame, text);
     case 'concatenated_string':
-      return joinStrings(frame);
+      return joinStrings(expressionsOf(frame), start, end);
     case 'attribute': {
       const name = frame.children.find((child) => child.field === 'attribute');
       return afterStar(fieldOf(frame, 'object'), start, (object, from) => ({

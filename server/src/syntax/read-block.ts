@@ -1,7 +1,7 @@
 import { type Lowered, lower } from './lower.ts';
 import type { Expression } from './nodes.ts';
 import type { Parser, SyntaxTree, TextChange } from './parser.ts';
-import { readPlain } from './plain.ts';
+import { readPlain } from './plain/block.ts';
 import type { BlockSource } from './source.ts';
 
 /** From this size on a block's tree is kept, so that an edit in it reparses only what it touches. */
@@ -121,16 +121,13 @@ export function parseExpression(parser: Parser, text: string): Expression | unde
   const known = expressions.get(parser) ?? new Map<string, Expression | undefined>();
   if (!expressions.has(parser)) expressions.set(parser, known);
   if (known.has(text) || text.length > 500) return known.get(text);
-  const tree = parser.parse(text);
-  try {
-    const { body, errors } = lower(tree, text, 0);
-    const [statement] = body;
-    const isOne = body.length === 1 && errors.length === 0 && statement?.type === 'expression';
-    const expression = isOne ? statement.value : undefined;
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(text, expression);
-    return expression;
-  } finally {
-    tree.free();
-  }
+  const source = { text, lead: '', isHeader: false };
+  const plain = readPlain(source);
+  const { body, errors } = plain ? { body: [plain], errors: [] } : parseBlock(parser, source);
+  const [statement] = body;
+  const isOne = body.length === 1 && errors.length === 0 && statement?.type === 'expression';
+  const expression = isOne ? statement.value : undefined;
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(text, expression);
+  return expression;
 }

@@ -3,7 +3,7 @@ import { type Database, defineInput, defineQuery, type Reader } from '../query/d
 import { type Block, headLength, splitBlocks } from './blocks.ts';
 import type { Lowered } from './lower.ts';
 import type { Parser } from './parser.ts';
-import { readPlainHead } from './plain.ts';
+import { readPlainHead } from './plain/block.ts';
 import { createBlockReader } from './read-block.ts';
 
 /** A block without its positions: what must not change when text above it moves. */
