@@ -2,12 +2,11 @@
 import { functionScope } from '../../python/bindings.ts';
 import { functionOf } from '../../python/definitions.ts';
 import { functionSignature, returnsIn } from '../../python/signatures.ts';
-import type { Value } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression, Statement } from '../../syntax/nodes.ts';
 import { headOf, namesIn } from '../../syntax/parts.ts';
 import { expressionsIn, ownStatements, suitesOf } from '../../syntax/walk.ts';
-import { isBelow } from '../classes.ts';
+import { isBelow, isInstanceOf, isModel, isSettingsClass } from '../classes.ts';
 import { writtenValue } from '../constants.ts';
 import type { Subject } from '../subject.ts';
 import { copiedIn, viewedIn } from './views.ts';
@@ -42,7 +41,7 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
 /** A list of members of an enum: `body.actions`. */
 function holdsMembers(subject: Subject, expression: Expression, scope: string): boolean {
   const value = subject.meaningOf(expression, scope);
-  return value?.kind === 'instance' && isMember(subject, value.items);
+  return value?.kind === 'instance' && isInstanceOf(subject.evaluator, value.items, ENUMS);
 }
 
 function isWrittenOut(expression: Expression): boolean {
@@ -137,10 +136,6 @@ const ENUMS: ReadonlySet<string> = new Set(
   'Enum StrEnum IntEnum Flag IntFlag'.split(' ').map((name) => `enum.${name}`),
 );
 
-function isMember({ evaluator }: Subject, value: Value | undefined): boolean {
-  return value?.kind === 'instance' && isBelow(evaluator, value.class, ENUMS);
-}
-
 /** The members of an enum are as many as one can see. */
 function isEnum(subject: Subject, iterable: Expression, scope: string): boolean {
   const members = membersOf(copiedIn(subject, iterable, scope) ?? iterable);
@@ -158,8 +153,6 @@ function membersOf(expression: Expression): Expression {
 const FIELDS =
   /^(?:pydantic\.BaseModel\.(?:model_dump|dict|model_fields|__fields__)|dataclasses\.(?:asdict|fields)|builtins\.vars)$/;
 
-const MODELS: ReadonlySet<string> = new Set(['pydantic.BaseModel']);
-
 /** `values.items()` of `**values`, `body.model_dump().items()`: the fields of one object, or what one call was given. */
 function areFields(subject: Subject, iterable: Expression, scope: string): boolean {
   const object = viewedIn(iterable) ?? iterable;
@@ -171,15 +164,10 @@ function areFields(subject: Subject, iterable: Expression, scope: string): boole
   const head = headOf(expression);
   if (FIELDS.test(subject.nameOf(head, inner) ?? '') || isOfMapping(head)) return true;
   // Going through a model itself gives its fields: `for name, value in Settings():`.
-  const value = subject.meaningOf(iterable, scope);
-  return value?.kind === 'instance' && isBelow(subject.evaluator, value.class, MODELS);
+  return isModel(subject.evaluator, subject.meaningOf(iterable, scope));
 }
 
 const CONSTANT = /^_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
-const SETTINGS: ReadonlySet<string> = new Set([
-  'pydantic_settings.BaseSettings',
-  'pydantic.BaseSettings',
-]);
 
 /** What a program is made of or told once and for all: `BACKENDS`, `config.ADMINS`, `settings.admins`. */
 function isConstant(subject: Subject, expression: Expression, scope: string): boolean {
@@ -195,7 +183,7 @@ function isConstant(subject: Subject, expression: Expression, scope: string): bo
     case 'attribute': {
       if (expression.name.length > 1 && CONSTANT.test(expression.name)) return true;
       const owner = subject.meaningOf(expression.object, scope);
-      return owner?.kind === 'instance' && isBelow(subject.evaluator, owner.class, SETTINGS);
+      return owner?.kind === 'instance' && isSettingsClass(subject.evaluator, owner.class);
     }
     case 'call': {
       const inner = viewedIn(expression) ?? copiedIn(subject, expression, scope);
