@@ -40,3 +40,14 @@ export function callsIn(statements: readonly Statement[]): readonly Call[] {
         ),
   );
 }
+
+/** Whether one of the statements around a place, outermost first, is such a one; `inner` is the next of them, further in. */
+export function isWithin(
+  statements: readonly Statement[],
+  test: (statement: Statement, inner: Statement) => boolean,
+): boolean {
+  return statements.some((statement, index) => {
+    const inner = statements[index + 1];
+    return inner !== undefined && test(statement, inner);
+  });
+}

@@ -1,6 +1,7 @@
 /** What a function does only once, or only when its caller asks for it. */
 import type { Place } from '../../python/sites.ts';
 import type { ExceptHandler, Expression, FunctionDef, If, Statement } from '../../syntax/nodes.ts';
+import { isWithin } from '../../syntax/parts.ts';
 import { expressionsIn, operandsOf, ownStatements } from '../../syntax/walk.ts';
 import { classesCaught } from '../excepts.ts';
 import type { Subject } from '../subject.ts';
@@ -79,9 +80,8 @@ export function isKeptInName(
   { statements }: Pick<Place, 'statements'>,
 ): boolean {
   const all = [...ownStatements(body)];
-  return statements.some((statement, index) => {
-    const inner = statements[index + 1];
-    if (statement.type !== 'if' || inner === undefined || !all.includes(statement)) return false;
+  return isWithin(statements, (statement, inner) => {
+    if (statement.type !== 'if' || !all.includes(statement)) return false;
     return branchWith(statement, inner).some((condition) => {
       const name = missing(condition);
       const sets = all.filter(
@@ -234,14 +234,11 @@ function isAbout(condition: Expression, given: ReadonlySet<string>): boolean {
 
 /** Inside of an `except`. */
 export function isInHandler({ statements }: Pick<Place, 'statements'>): boolean {
-  return statements.some((statement, index) => {
-    const inner = statements[index + 1];
-    return (
-      statement.type === 'try' &&
-      inner !== undefined &&
-      statement.handlers.some(({ body }) => body.includes(inner))
-    );
-  });
+  return isWithin(
+    statements,
+    (statement, inner) =>
+      statement.type === 'try' && statement.handlers.some(({ body }) => body.includes(inner)),
+  );
 }
 
 /** Whether a place is in a branch of an `if` with such a condition. */
@@ -249,11 +246,10 @@ function isInBranch(
   statements: readonly Statement[],
   test: (condition: Expression) => boolean,
 ): boolean {
-  return statements.some((statement, index) => {
-    const inner = statements[index + 1];
-    if (statement.type !== 'if' || inner === undefined) return false;
-    return branchWith(statement, inner).some(test);
-  });
+  return isWithin(
+    statements,
+    (statement, inner) => statement.type === 'if' && branchWith(statement, inner).some(test),
+  );
 }
 
 /** Whether a place is where none of the conditions of an `if` holds, one of them being such a condition. */
@@ -261,15 +257,13 @@ function isInElse(
   statements: readonly Statement[],
   test: (condition: Expression) => boolean,
 ): boolean {
-  return statements.some((statement, index) => {
-    const inner = statements[index + 1];
-    return (
+  return isWithin(
+    statements,
+    (statement, inner) =>
       statement.type === 'if' &&
-      inner !== undefined &&
       statement.orelse.includes(inner) &&
-      statement.branches.some(({ condition }) => test(condition))
-    );
-  });
+      statement.branches.some(({ condition }) => test(condition)),
+  );
 }
 
 function branchWith({ branches }: If, inner: Statement): readonly Expression[] {
@@ -278,15 +272,16 @@ function branchWith({ branches }: If, inner: Statement): readonly Expression[] {
 
 /** In a `try` that catches something, or in what it does then: that it may fail is known. */
 export function isTried({ statements }: Pick<Place, 'statements'>): boolean {
-  return statements.some((statement, index) => {
-    const inner = statements[index + 1];
-    if (statement.type !== 'try' || inner === undefined || statement.handlers.length === 0)
-      return false;
-    const isInHandler = statement.handlers.some(({ body }) => body.includes(inner));
-    return (
-      isInHandler || (statement.body.includes(inner) && statement.handlers.some(catchesLoopError))
-    );
-  });
+  return (
+    isInHandler({ statements }) ||
+    isWithin(
+      statements,
+      (statement, inner) =>
+        statement.type === 'try' &&
+        statement.body.includes(inner) &&
+        statement.handlers.some(catchesLoopError),
+    )
+  );
 }
 
 /** An `except` written for what asyncio raises about loops; a broad one is for anything. */

@@ -4,7 +4,7 @@ import { blockOf, definitionOf, outerScopeOf } from '../../python/definitions.ts
 import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite, Loop, Place } from '../../python/sites.ts';
 import type { Expression, FunctionDef, Statement, While } from '../../syntax/nodes.ts';
-import { headOf, namesIn } from '../../syntax/parts.ts';
+import { headOf, isWithin, namesIn } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { injectedOf } from '../dependencies.ts';
 import { classesCaught } from '../excepts.ts';
@@ -57,9 +57,7 @@ const LEAVES: ReadonlySet<string> = new Set([
 
 /** Whether something around a place may catch what is raised there when the client has left. */
 function isShielded(subject: Subject, { statements, scope }: Place): boolean {
-  return statements.some((statement, index) => {
-    const inner = statements[index + 1];
-    if (inner === undefined) return false;
+  return isWithin(statements, (statement, inner) => {
     if (statement.type === 'with')
       return statement.items.some(({ context }) => maySuppress(subject, context, scope));
     if (statement.type !== 'try' || !statement.body.includes(inner)) return false;
