@@ -3,6 +3,7 @@ import type { Binding } from '../python/bindings.ts';
 import { blockOf, definitionOf, functionOf, outerScopeOf, pathOf } from '../python/definitions.ts';
 import { createEvaluator } from '../python/evaluate.ts';
 import { sitesOf } from '../python/sites.ts';
+import { externalClassOf } from '../python/values.ts';
 import { defineQuery } from '../query/database.ts';
 import type { Expression, Parameter } from '../syntax/nodes.ts';
 import { allIds, fileShape } from '../syntax/source.ts';
@@ -184,8 +185,7 @@ function parameterOrigin(
   if (!isCalledByFastApi)
     return hops <= 0 ? 'unknown' : givenOrigin(subject, functionId, parameter.name, index, hops);
   const value = subject.evaluator.parameterValue(parameter, index, functionId);
-  const external =
-    value?.kind === 'instance' && value.class.kind === 'external' ? value.class.name : undefined;
+  const external = externalClassOf(value);
   if (external !== undefined && REQUEST_CLASSES.has(external)) return 'request';
   if (external !== undefined && OWN_CLASSES.has(external)) return 'unknown';
   return isInjected(subject, parameter, functionId) ? 'unknown' : 'request';

@@ -24,6 +24,12 @@ export type ClassRef =
   | { readonly kind: 'external'; readonly name: string }
   | { readonly kind: 'project'; readonly id: string };
 
+/** The public name of the class that a value is an object of, where that is one of another package. */
+export function externalClassOf(value: Value | undefined): string | undefined {
+  if (value?.kind !== 'instance' || value.class.kind !== 'external') return undefined;
+  return value.class.name;
+}
+
 export function externalInstance(name: string): Value {
   return { kind: 'instance', class: { kind: 'external', name } };
 }

@@ -2,7 +2,7 @@
 import { TASK_STARTERS } from '../../knowledge/coroutines.ts';
 import { moduleScopeId, pathOf } from '../../python/definitions.ts';
 import type { CallSite } from '../../python/sites.ts';
-import { lastPart } from '../../python/values.ts';
+import { externalClassOf, lastPart } from '../../python/values.ts';
 import { fileShape } from '../../syntax/source.ts';
 import type { NamedCall } from '../calls.ts';
 import { readsOf } from '../effects/coroutines.ts';
@@ -65,11 +65,7 @@ function isKept(subject: Subject, scope: string): boolean {
   const traced = subject.evaluator.trace(KEPT, scope);
   if (traced?.kind !== 'bindings' || traced.scope !== moduleScopeId(pathOf(scope))) return false;
   const value = subject.meaningOf({ type: 'name', id: KEPT, start: 0, end: 0 }, scope);
-  return (
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    lastPart(value.class.name) === 'set'
-  );
+  return lastPart(externalClassOf(value) ?? '') === 'set';
 }
 
 /** The first function or class of the file: one place for all that its functions need. */

@@ -2,7 +2,7 @@
 import { SELECTS } from '../../knowledge/relationships.ts';
 import { classScope } from '../../python/bindings.ts';
 import { nameOf } from '../../python/definitions.ts';
-import { lastPart } from '../../python/values.ts';
+import { externalClassOf, lastPart } from '../../python/values.ts';
 import type { Expression, For } from '../../syntax/nodes.ts';
 import { namesIn } from '../../syntax/parts.ts';
 import type { NamedCall } from '../calls.ts';
@@ -77,9 +77,7 @@ const LISTS =
 function canBeReadTwice(subject: Subject, { iterable }: For, scope: string): boolean {
   if (iterable.type !== 'name') return false;
   const value = subject.meaningOf(iterable, scope);
-  return (
-    value?.kind === 'instance' && value.class.kind === 'external' && LISTS.test(value.class.name)
-  );
+  return LISTS.test(externalClassOf(value) ?? '');
 }
 
 /** The one column that is the primary key of a mapped class. */

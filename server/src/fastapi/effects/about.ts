@@ -4,6 +4,7 @@ import { blockOf, enclosingOf, functionOf } from '../../python/definitions.ts';
 import { type IsHolder, type MadeOf, madeOf, namesBelow } from '../../python/derived.ts';
 import { classSignature, functionSignature } from '../../python/signatures.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
+import { externalClassOf } from '../../python/values.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Call, Expression, Parameter } from '../../syntax/nodes.ts';
 import { boundNames } from '../../syntax/parts.ts';
@@ -115,12 +116,8 @@ function isHolder(subject: Subject, scope: string): IsHolder {
 }
 
 export function isSession(subject: Subject, expression: Expression, scope: string): boolean {
-  const meant = subject.meaningOf(expression, scope);
-  return (
-    meant?.kind === 'instance' &&
-    meant.class.kind === 'external' &&
-    QUERIES.has(`${meant.class.name}.execute`)
-  );
+  const session = externalClassOf(subject.meaningOf(expression, scope));
+  return session !== undefined && QUERIES.has(`${session}.execute`);
 }
 
 /** Through how many functions a way may go: what is looked up further down is not what a loop is about. */

@@ -14,6 +14,7 @@ import {
 } from '../../knowledge/blocking-database.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import type { Value } from '../../python/values.ts';
+import { externalClassOf } from '../../python/values.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import type { NamedCall, Standing } from '../calls.ts';
 import { namedCall } from '../calls.ts';
@@ -69,19 +70,11 @@ export function fileUse(
 }
 
 function isInMemory(value: Value | undefined): boolean {
-  return (
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    /^io\.(?:BytesIO|StringIO)$/.test(value.class.name)
-  );
+  return /^io\.(?:BytesIO|StringIO)$/.test(externalClassOf(value) ?? '');
 }
 
 function isPath(value: Value | undefined): boolean {
-  return (
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    /^(?:builtins\.str|pathlib\.Path)$/.test(value.class.name)
-  );
+  return /^(?:builtins\.str|pathlib\.Path)$/.test(externalClassOf(value) ?? '');
 }
 
 /**
@@ -95,10 +88,7 @@ export function databaseUse(
   if (isBlockingDatabase(call.name)) return isCloudService(call.name) ? 'service' : 'waits';
   if (!isIterated(subject, call)) return undefined;
   const value = subject.meaningOf(call.node, call.scope);
-  const isLazy =
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    LAZY_RESULTS.has(value.class.name);
+  const isLazy = LAZY_RESULTS.has(externalClassOf(value) ?? '');
   return isLazy ? 'iterates' : undefined;
 }
 
@@ -153,10 +143,6 @@ function callsBeside(subject: Subject, call: NamedCall): readonly NamedCall[] {
 /** Whether evaluating an expression only builds something, so that it may stay on the loop. */
 export function isCheapReceiver(subject: Subject, callee: Expression, scope: string): boolean {
   if (callee.type !== 'attribute') return false;
-  const value = subject.meaningOf(callee.object, scope);
-  return (
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    (LAZY_RESULTS.has(value.class.name) || value.class.name === 'pathlib.Path')
-  );
+  const made = externalClassOf(subject.meaningOf(callee.object, scope));
+  return made !== undefined && (LAZY_RESULTS.has(made) || made === 'pathlib.Path');
 }

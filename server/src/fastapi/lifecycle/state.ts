@@ -1,6 +1,7 @@
 /** State of a module that requests change: each worker process has its own. */
 import { definitionOf } from '../../python/definitions.ts';
 import { type FunctionSite, sitesOf } from '../../python/sites.ts';
+import { externalClassOf } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression, Statement } from '../../syntax/nodes.ts';
 import { allIds, fileShape } from '../../syntax/source.ts';
@@ -85,9 +86,8 @@ function holdsLock(subject: Subject, statement: Statement, scope: string): boole
   return (
     statement.type === 'with' &&
     statement.items.some(({ context }) => {
-      const value = subject.meaningOf(context, scope);
-      if (value?.kind !== 'instance' || value.class.kind !== 'external') return false;
-      return /^(?:asyncio|threading|anyio|multiprocessing)\./.test(value.class.name);
+      const lock = externalClassOf(subject.meaningOf(context, scope));
+      return /^(?:asyncio|threading|anyio|multiprocessing)\./.test(lock ?? '');
     })
   );
 }

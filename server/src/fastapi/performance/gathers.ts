@@ -2,6 +2,7 @@
 import { classScope } from '../../python/bindings.ts';
 import { blockOf, functionOf, outerScopeOf } from '../../python/definitions.ts';
 import { type CallSite, type Loop, sitesOf } from '../../python/sites.ts';
+import { externalClassOf, type Value } from '../../python/values.ts';
 import type { Expression, FunctionDef, Span } from '../../syntax/nodes.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { ownStatements } from '../../syntax/walk.ts';
@@ -106,11 +107,8 @@ const TURNS =
 function waitsForTurn(subject: Subject, { body }: FunctionDef, scope: string): boolean {
   for (const statement of ownStatements(body)) {
     if (statement.type !== 'with' || !statement.isAsync) continue;
-    for (const { context } of statement.items) {
-      const value = subject.meaningOf(context, scope);
-      if (value?.kind !== 'instance' || value.class.kind !== 'external') continue;
-      if (TURNS.test(value.class.name)) return true;
-    }
+    for (const { context } of statement.items)
+      if (TURNS.test(externalClassOf(subject.meaningOf(context, scope)) ?? '')) return true;
   }
   return false;
 }
@@ -153,23 +151,19 @@ function isQueried(subject: Subject, from: Expression, scope: string, hops: numb
 
 function givesRows(subject: Subject, site: CallSite): boolean {
   // What is given a list finds what belongs to that: it is as long as the list, and that may be a batch.
-  const isList = (value: Expression) => {
-    const given = subject.meaningOf(value, site.scope);
-    return (
-      given?.kind === 'instance' && given.class.kind === 'external' && LISTS.test(given.class.name)
-    );
-  };
-  if (site.node.args.some(({ value }) => isList(value))) return false;
+  if (site.node.args.some(({ value }) => isList(subject.meaningOf(value, site.scope))))
+    return false;
   return runsOfCall(subject, site).some(({ target }) => {
     const node = functionOf(subject.db, target);
     if (node === undefined || queryingWayFrom(subject.db, target) === null) return false;
     const text = subject.db.get(blockSource, blockOf(target)).text.slice(node.start, node.end);
     if (LIMITED.test(text) || node.returns === undefined) return false;
-    const given = subject.evaluator.annotated(node.returns, outerScopeOf(target));
-    return (
-      given?.kind === 'instance' && given.class.kind === 'external' && LISTS.test(given.class.name)
-    );
+    return isList(subject.evaluator.annotated(node.returns, outerScopeOf(target)));
   });
+}
+
+function isList(value: Value | undefined): boolean {
+  return LISTS.test(externalClassOf(value) ?? '');
 }
 
 const LISTS =

@@ -1,6 +1,7 @@
 /** Labels of metrics that take as many values as clients can think of. */
 import { functionOf, nameOf } from '../../python/definitions.ts';
 import { sitesOf } from '../../python/sites.ts';
+import { externalClassOf } from '../../python/values.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import { operandsOf } from '../../syntax/walk.ts';
 import type { NamedCall } from '../calls.ts';
@@ -98,9 +99,7 @@ function isPathParameter(subject: Subject, name: string, scope: string): boolean
   const value = subject.evaluator.parameterValue(parameter, index, scope);
   const isOpen =
     parameter.annotation === undefined ||
-    (value?.kind === 'instance' &&
-      value.class.kind === 'external' &&
-      /^(?:builtins\.(?:str|int)|uuid\.UUID)$/.test(value.class.name));
+    /^(?:builtins\.(?:str|int)|uuid\.UUID)$/.test(externalClassOf(value) ?? '');
   return (
     isOpen &&
     routesHandledBy(subject, scope).some(({ path }) =>

@@ -3,6 +3,7 @@ import { isSecretField, wordsOf } from '../../knowledge/secrets.ts';
 import { classScope } from '../../python/bindings.ts';
 import { nameOf } from '../../python/definitions.ts';
 import { functionSignature, returnsIn } from '../../python/signatures.ts';
+import { externalClassOf } from '../../python/values.ts';
 import { headOf } from '../../syntax/parts.ts';
 import { type Field, fieldsOf, isSent, modelsNamedIn } from '../declared-models.ts';
 import { argumentOf, type Route } from '../routes.ts';
@@ -75,11 +76,7 @@ const PASSWORDS: ReadonlySet<string> = new Set(['password', 'passwd', 'pwd', 'pa
 function isPassword(subject: Subject, { name, annotation, scope }: Field): boolean {
   if (!isSecretField(name) || !wordsOf(name).some((word) => PASSWORDS.has(word))) return false;
   const value = subject.evaluator.annotated(annotation, scope);
-  return (
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    /^builtins\.(?:str|bytes)$/.test(value.class.name)
-  );
+  return /^builtins\.(?:str|bytes)$/.test(externalClassOf(value) ?? '');
 }
 
 /** A serializer of its own may mask any field. */

@@ -4,7 +4,7 @@ import { type Binding, classScope } from '../../python/bindings.ts';
 import { functionOf, nameOf } from '../../python/definitions.ts';
 import { createEvaluator, type Evaluator } from '../../python/evaluate.ts';
 import { returnsIn } from '../../python/signatures.ts';
-import { lastPart, type Value } from '../../python/values.ts';
+import { externalClassOf, lastPart, type Value } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import { isOrmClass } from '../classes.ts';
@@ -85,11 +85,7 @@ function mappedClass(evaluator: Evaluator, value: Value | undefined): string | u
 const SEQUENCES: ReadonlySet<string> = new Set('list tuple set List Tuple Set Sequence'.split(' '));
 
 function isSequence(value: Value | undefined): value is Value & { kind: 'instance' } {
-  return (
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    SEQUENCES.has(lastPart(value.class.name))
-  );
+  return SEQUENCES.has(lastPart(externalClassOf(value) ?? ''));
 }
 
 /** The first column of a mapped class, or of a class above it, that holds a secret and goes out. */

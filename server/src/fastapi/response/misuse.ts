@@ -1,5 +1,6 @@
 /** What calls that make an answer or an exception for the client are given. */
 import type { Value } from '../../python/values.ts';
+import { externalClassOf } from '../../python/values.ts';
 import type { Call, Expression } from '../../syntax/nodes.ts';
 import { argumentOf } from '../routes.ts';
 import type { Subject } from '../subject.ts';
@@ -107,9 +108,5 @@ export function isCaught(subject: Subject, name: string, scope: string): boolean
 }
 
 function isBuiltinException(value: Value | undefined): boolean {
-  return (
-    value?.kind === 'instance' &&
-    value.class.kind === 'external' &&
-    /^builtins\.\w*(?:Error|Exception)$/.test(value.class.name)
-  );
+  return /^builtins\.\w*(?:Error|Exception)$/.test(externalClassOf(value) ?? '');
 }

@@ -1,6 +1,6 @@
 /** Parameters of path operations as their source declares them: type, marker (`Query()`, `Depends()`, …), default. */
 import { functionOf, nameOf, outerScopeOf } from '../../python/definitions.ts';
-import { lastPart, type Value } from '../../python/values.ts';
+import { externalClassOf, lastPart, type Value } from '../../python/values.ts';
 import type { Call, Expression, Parameter } from '../../syntax/nodes.ts';
 import { isModel, isOrmObject, isSettingsClass } from '../classes.ts';
 import { writtenValue } from '../constants.ts';
@@ -192,9 +192,7 @@ const SCALAR =
   /^(?:builtins\.(?:str|int|float|bool|bytes)|uuid\.UUID|datetime\.\w+|decimal\.Decimal|pydantic\.(?:EmailStr|AnyUrl|HttpUrl))$/;
 
 export function isScalar(value: Value | undefined): boolean {
-  return (
-    value?.kind === 'instance' && value.class.kind === 'external' && SCALAR.test(value.class.name)
-  );
+  return SCALAR.test(externalClassOf(value) ?? '');
 }
 
 /** A Pydantic model that FastAPI reads from the body as JSON when nothing else is said. */
@@ -211,9 +209,7 @@ export function className(value: Value | undefined): string {
 
 /** Whether a value is an object of a class of another package, by the end of its name. */
 export function isExternal(value: Value | undefined, names: RegExp): boolean {
-  return (
-    value?.kind === 'instance' && value.class.kind === 'external' && names.test(value.class.name)
-  );
+  return names.test(externalClassOf(value) ?? '');
 }
 
 /** The fix `query`: the parameter is read from the query. None for a type in quotes. */

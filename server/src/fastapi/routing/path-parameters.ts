@@ -7,6 +7,7 @@ import {
   outerScopeOf,
 } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
+import { externalClassOf } from '../../python/values.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { type PathParameter, pathParameters, patternOf } from '../paths.ts';
@@ -70,10 +71,7 @@ function handsOnPath(db: Reader, id: string): boolean {
   return node.parameters.some(({ name, annotation }) => {
     if (annotation === undefined) return false;
     const value = evaluator.annotated(annotation, outer);
-    const isRequest =
-      value?.kind === 'instance' &&
-      value.class.kind === 'external' &&
-      /(?:Request|HTTPConnection|WebSocket)$/.test(value.class.name);
+    const isRequest = /(?:Request|HTTPConnection|WebSocket)$/.test(externalClassOf(value) ?? '');
     if (!isRequest) return false;
     const rest = body.replaceAll(new RegExp(`\\b${name}\\.(?:${HARMLESS})\\b`, 'g'), '');
     return new RegExp(`\\b${name}\\b`).test(rest);
@@ -98,11 +96,7 @@ export function misnamedFor(subject: Subject, route: ServedRoute): string | unde
     if (!route.needs.parameters.some((one) => one.name === name && one.marker === null))
       return false;
     const value = subject.evaluator.annotated(annotation, outer);
-    return (
-      value?.kind === 'instance' &&
-      value.class.kind === 'external' &&
-      SCALARS.test(value.class.name)
-    );
+    return SCALARS.test(externalClassOf(value) ?? '');
   });
   const [only] = wanted;
   return wanted.length === 1 && untaken.length === 1 ? only?.name : undefined;

@@ -3,6 +3,7 @@ import { PATH_JOINERS, PATH_METHODS, PATH_TAKERS } from '../../knowledge/paths.t
 import type { Binding } from '../../python/bindings.ts';
 import { knownFiles } from '../../python/modules.ts';
 import { type CallSite, type FunctionSite, sitesOf } from '../../python/sites.ts';
+import { externalClassOf } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
 import type {
   Attribute,
@@ -186,8 +187,7 @@ export function isFreeText(
 ): boolean {
   const { name } = parameter;
   const value = subject.evaluator.parameterValue(parameter, index, functionId);
-  if (value?.kind !== 'instance' || value.class.kind !== 'external') return false;
-  if (value.class.name !== 'builtins.str') return false;
+  if (externalClassOf(value) !== 'builtins.str') return false;
   const { annotation } = parameter;
   // `Name = Annotated[str, ...]` may limit it, too.
   if (annotation?.type === 'name' && annotation.id !== 'str') return false;

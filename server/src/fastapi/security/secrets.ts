@@ -10,6 +10,7 @@ import {
 } from '../../knowledge/secrets.ts';
 import { pathOf } from '../../python/definitions.ts';
 import { type LiteralSite, type Role, sitesOf } from '../../python/sites.ts';
+import { externalClassOf } from '../../python/values.ts';
 import type { Call, StringLiteral } from '../../syntax/nodes.ts';
 import { blockSource } from '../../syntax/source.ts';
 import type { Subject } from '../subject.ts';
@@ -197,9 +198,7 @@ function readsSetting(
   callee: string | undefined,
 ): boolean {
   if (callee !== undefined) return ENVIRONMENT_READERS.has(callee);
-  const value = subject.meaningOf(call.callee, scope);
-  if (value?.kind !== 'instance' || value.class.kind !== 'external') return false;
-  return SETTING_READERS.has(value.class.name);
+  return SETTING_READERS.has(externalClassOf(subject.meaningOf(call.callee, scope)) ?? '');
 }
 
 /** The parameter that `Form("literal")` gives a default. */
