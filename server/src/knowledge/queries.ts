@@ -8,6 +8,12 @@ const SESSION =
 /** What it fetches it has by then. */
 const CURSOR = 'execute executemany';
 
+/** Connections and pools, under all names that they are annotated by. */
+const ASYNCPG = [
+  ...['asyncpg.Connection', 'asyncpg.connection.Connection', 'asyncpg.pool.PoolConnectionProxy'],
+  ...['asyncpg.Pool', 'asyncpg.pool.Pool'],
+];
+
 /** Methods whose first argument is the statement that they send. */
 export const SENDERS: ReadonlySet<string> = new Set(
   (
@@ -42,8 +48,7 @@ export const QUERIES: ReadonlyMap<string, string> = new Map([
   ...names('sqlalchemy.orm.Query', 'all first one one_or_none scalar count get delete update'),
   ...names('sqlalchemy.Connection', 'execute scalar scalars exec_driver_sql'),
   ...names('sqlalchemy.ext.asyncio.AsyncConnection', 'execute scalar scalars exec_driver_sql'),
-  ...names('asyncpg.Connection', 'execute executemany fetch fetchrow fetchval'),
-  ...names('asyncpg.Pool', 'execute executemany fetch fetchrow fetchval'),
+  ...ASYNCPG.flatMap((owner) => names(owner, 'execute executemany fetch fetchrow fetchval')),
   ...names('psycopg2.cursor', CURSOR),
   ...names('psycopg.Cursor', CURSOR),
   ...names('psycopg.Connection', 'execute'),

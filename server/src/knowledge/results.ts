@@ -54,6 +54,7 @@ export const RESULTS: Readonly<Record<string, string>> = {
   'asyncpg.connect': 'asyncpg.Connection',
   'asyncpg.create_pool': 'asyncpg.Pool',
   'asyncpg.Pool.acquire': 'asyncpg.Connection',
+  'asyncpg.pool.Pool.acquire': 'asyncpg.Connection',
   'aiosqlite.connect': 'aiosqlite.Connection',
   'aiosqlite.Connection.cursor': 'aiosqlite.Cursor',
   'aiosqlite.Connection.execute': 'aiosqlite.Cursor',

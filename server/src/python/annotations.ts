@@ -42,8 +42,9 @@ export function createAnnotations(db: Reader, tracer: Tracer, self: Parts): Anno
       }
       case 'name':
       case 'attribute': {
-        const alias = aliasOf(annotation, scope);
-        if (alias !== undefined) return annotated(alias.expression, alias.scope);
+        const aliases = aliasesOf(annotation, scope);
+        if (aliases.length > 0)
+          return agree(aliases.map(({ expression, scope: home }) => annotated(expression, home)));
         const value = self.meaningOf(annotation, scope);
         if (value?.kind === 'external' && VAGUE.has(lastPart(value.name))) return undefined;
         return value && instanceOf(value);
@@ -99,23 +100,25 @@ export function createAnnotations(db: Reader, tracer: Tracer, self: Parts): Anno
     };
   }
 
-  /** The expression that a name of a type alias stands for, and the scope to read it in. */
-  function aliasOf(
+  /** What a name of a type alias stands for, and the scope to read it in; of `if TYPE_CHECKING: ... else: ...` both. */
+  function aliasesOf(
     annotation: Expression,
     scope: string,
-  ): { expression: Expression; scope: string } | undefined {
+  ): { expression: Expression; scope: string }[] {
     let traced: Traced | undefined;
     if (annotation.type === 'name') traced = tracer.trace(annotation.id, scope);
     else if (annotation.type === 'attribute') {
       const object = self.meaningOf(annotation.object, scope);
       if (object?.kind === 'module') traced = tracer.exported(object.path, annotation.name);
     }
-    if (traced?.kind !== 'bindings' || traced.bindings.length !== 1) return undefined;
-    const [binding] = traced.bindings;
-    if (binding?.kind !== 'value' || binding.value === undefined) return undefined;
-    const { value, scope: home } = binding;
-    const expression = value.type === 'call' ? renamedIn(value, home) : value;
-    return expression && { expression, scope: home };
+    const bindings = traced?.kind === 'bindings' ? traced.bindings : [];
+    const found = bindings.flatMap((binding) => {
+      if (binding.kind !== 'value' || binding.value === undefined) return [];
+      const { value, scope: home } = binding;
+      const expression = value.type === 'call' ? renamedIn(value, home) : value;
+      return expression ? { expression, scope: home } : [];
+    });
+    return found.length === bindings.length ? found : [];
   }
 
   /** `UserId = NewType("UserId", int)`: another name for type checkers, the same thing when it runs. */

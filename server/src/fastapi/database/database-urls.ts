@@ -65,7 +65,7 @@ export function syncUrl(
   };
 }
 
-interface UrlText {
+export interface UrlText {
   /** How it begins. */
   readonly start: string;
   readonly literal: Expression;
@@ -75,7 +75,8 @@ interface UrlText {
 
 const FALLBACKS: ReadonlySet<string> = new Set(['os.getenv', 'os.environ.get']);
 
-function urlText(subject: Subject, given: Expression, from: string): UrlText | undefined {
+/** How a URL begins, as far as the source says it. */
+export function urlText(subject: Subject, given: Expression, from: string): UrlText | undefined {
   const written = writtenValue(subject, given, from);
   if (written === undefined) return undefined;
   const { expression, scope, isDefault } = written;

@@ -1,32 +1,40 @@
 /** Whether a query that a call comes to asks for anything of what the call is given: else it is the same for every item. */
 import { QUERIES } from '../../knowledge/queries.ts';
-import { blockOf, enclosingOf, functionOf } from '../../python/definitions.ts';
+import { blockOf, functionOf } from '../../python/definitions.ts';
 import { type IsHolder, type MadeOf, madeOf, namesBelow } from '../../python/derived.ts';
-import { classSignature, functionSignature } from '../../python/signatures.ts';
+import { functionSignature } from '../../python/signatures.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import { externalClassOf } from '../../python/values.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
-import type { Call, Expression, Parameter } from '../../syntax/nodes.ts';
+import type { Call, Expression } from '../../syntax/nodes.ts';
 import { boundNames } from '../../syntax/parts.ts';
-import { namedCall } from '../calls.ts';
+import { type NamedCall, namedCall } from '../calls.ts';
+
 import { isQuery, queryKind } from '../databases.ts';
+import { tablesOf } from '../loops/statements.ts';
 import { type Subject, subjectOf } from '../subject.ts';
 import { displayName, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
+import { handedTo } from './handing.ts';
 import type { Hop } from './leaves.ts';
 import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
 import { type Edge, edgesOf, hopOf } from './runs.ts';
+import { sentThrough } from './senders.ts';
 import { runningIn } from './targets.ts';
 
 interface Asked {
   readonly hop: QueryHop;
   /** The names that it is made of. */
   readonly names: readonly string[];
+  /** Those of them that say which table it asks. */
+  readonly tables: readonly string[];
 }
 
 interface Passed {
   readonly edge: Edge;
   /** By parameter of what is called: the names that it is given. */
   readonly given: Readonly<Record<string, readonly string[]>>;
+  /** The names that say which table it asks, where it sends the statement that it is given. */
+  readonly tables: readonly string[];
 }
 
 interface Flow {
@@ -42,6 +50,8 @@ const flow = defineQuery<Flow>('flow', (db, id) => {
   if (node === undefined) return { asked: [], lost: [], passed: [] };
   const subject = subjectOf(db, blockOf(id));
   const from = madeOf(node, isHolder(subject, id));
+  const tablesIn = (sent: NamedCall, of: MadeOf) =>
+    tablesOf(subject, sent).flatMap((table) => [...of(table)]);
   const isKept = keptIn(subject, node);
   const calls = sitesOf(db, blockOf(id)).calls.filter(({ scope }) => scope === id);
   const asked = calls.flatMap((site) => {
@@ -54,7 +64,7 @@ const flow = defineQuery<Flow>('flow', (db, id) => {
       kind: queryKind(subject, named),
       name: named.name,
     };
-    return { hop, names: [...from(site.node)] };
+    return { hop, names: [...from(site.node)], tables: tablesIn(named, from) };
   });
   const byPlace = new Map(
     calls.map((site) => [`${site.node.callee.start}-${site.node.callee.end}`, site]),
@@ -63,7 +73,9 @@ const flow = defineQuery<Flow>('flow', (db, id) => {
     if (edge.isLater || edge.isKept || edge.isOptional) return [];
     if (queryingWayFrom(db, edge.target) === null) return [];
     const site = byPlace.get(`${edge.start}-${edge.end}`);
-    return { edge, given: handed(subject, edge.target, site?.node, from) };
+    const sent = site && sentThrough(subject, edge.target, site);
+    const tables = sent === undefined ? [] : tablesIn(sent, from);
+    return { edge, given: handed(subject, edge.target, site?.node, from), tables };
   });
   const lost = calls.flatMap(({ node: call }) => {
     const isUnknown = subject.meaningOf(call.callee, id) === undefined;
@@ -74,39 +86,21 @@ const flow = defineQuery<Flow>('flow', (db, id) => {
   return { asked, lost, passed };
 });
 
-/** By parameter: the names that a call gives it. Of what can't be told (`*args`, a property, a decorator), all of them. */
+/** By parameter: the names that a call gives it. Of what can't be told (a property, a decorator), all of them. */
 function handed(
-  { db, evaluator }: Subject,
+  subject: Subject,
   target: string,
   call: Call | undefined,
   from: MadeOf,
 ): Record<string, readonly string[]> {
-  const parameters = db.get(functionSignature, target)?.parameters ?? [];
   const found: Record<string, string[]> = {};
-  const give = (parameter: Parameter | undefined, expression: Expression) => {
-    if (parameter !== undefined)
-      found[parameter.name] = [...(found[parameter.name] ?? []), ...from(expression)];
-  };
   if (call === undefined) {
-    for (const { name } of parameters) found[name] = ['*'];
+    for (const { name } of subject.db.get(functionSignature, target)?.parameters ?? [])
+      found[name] = ['*'];
     return found;
   }
-  const owner = enclosingOf(target);
-  const isMethod = owner !== null && db.get(classSignature, owner) !== null;
-  const takesSelf = isMethod && !evaluator.hasDecorator(target, 'builtins.staticmethod');
-  const [self] = parameters;
-  if (takesSelf && call.callee.type === 'attribute') give(self, call.callee.object);
-  const places = parameters
-    .slice(takesSelf ? 1 : 0)
-    .filter(({ kind }) => kind === 'normal' || kind === 'positional-only');
-  const rest = (kind: '*' | '**') => parameters.find((one) => one.kind === kind);
-  let index = 0;
-  for (const { name, star, value } of call.args) {
-    if (star !== undefined) for (const one of parameters) give(one, value);
-    else if (name !== undefined)
-      give(parameters.find((one) => one.name === name) ?? rest('**'), value);
-    else give(places[index++] ?? rest('*'), value);
-  }
+  for (const { parameter, value } of handedTo(subject, target, call))
+    found[parameter] = [...(found[parameter] ?? []), ...from(value)];
   return found;
 }
 
@@ -128,12 +122,14 @@ const MAX_STEPS = 400;
 /** A commit is of what was saved for the item; far away it is of something else, such as a token that was renewed. */
 const MAX_COMMIT_HOPS = 3;
 
-/** The shortest way from a function to a query that is about some of its parameters; `false` where there are too many to look at. */
-function search(
-  db: Reader,
-  from: string,
-  about: ReadonlySet<string>,
-): Witness<QueryHop> | null | false {
+/**
+ * The shortest way to a query about an item; `tables` where each item has a table of its own, `none` where no query asks for any.
+ * `unknown`: there are too many functions to look at.
+ */
+export type WayAbout = Witness<QueryHop> | 'none' | 'tables' | 'unknown';
+
+/** The shortest way from a function to a query that is about some of its parameters. */
+function search(db: Reader, from: string, about: ReadonlySet<string>): WayAbout {
   interface Step {
     readonly id: string;
     readonly about: ReadonlySet<string>;
@@ -146,15 +142,16 @@ function search(
     const key = [id, ...[...own].sort()].join('\n');
     if (seen.has(key)) continue;
     seen.add(key);
-    if (seen.size > MAX_STEPS) return false;
+    if (seen.size > MAX_STEPS) return 'unknown';
     const { asked, lost, passed } = db.get(flow, id);
     const isSaved = hops.length <= MAX_COMMIT_HOPS;
+    const isOwn = (name: string) => own.has(name);
+    if ([...asked, ...passed].some(({ tables }) => tables.some(isOwn))) return 'tables';
     const leaf = asked.find(
-      ({ hop, names: made }) =>
-        (isSaved && hop.kind === 'commit') || made.some((name) => own.has(name)),
+      ({ hop, names: made }) => (isSaved && hop.kind === 'commit') || made.some(isOwn),
     );
     if (leaf !== undefined) return { names, hops, leaf: leaf.hop };
-    if (lost.some((name) => own.has(name))) return false;
+    if (lost.some(isOwn)) return 'unknown';
     for (const { edge, given } of passed) {
       const next = new Set<string>();
       for (const [parameter, made] of Object.entries(given))
@@ -171,25 +168,25 @@ function search(
       });
     }
   }
-  return null;
+  return 'none';
 }
 
-const aboutWay = defineQuery<Witness<QueryHop> | null | false>('about way', (db, key) => {
+const aboutWay = defineQuery<WayAbout>('about way', (db, key) => {
   const [id = '', ...about] = key.split('\n');
   return search(db, id, new Set(about));
 });
 
 /**
- * The way from what a call in a loop runs to a query that is about an item, or that ends a transaction. `null` where the items are
- * handed over and no query asks for them: `await client.fetch(key)`, which looks up its own token each time. `undefined` where that
- * can't be told, or nothing of an item is handed over.
+ * The way from what a call in a loop runs to a query that is about an item, or that ends a transaction. `none` where the items are
+ * handed over and no query asks for them: `await client.fetch(key)`, which looks up its own token each time. `unknown` also where
+ * nothing of an item is handed over.
  */
 export function wayAboutItems(
   subject: Subject,
   target: string,
   { node, function: around, loops, scope }: CallSite,
-): Witness<QueryHop> | null | undefined {
-  if (around === undefined) return undefined;
+): WayAbout {
+  if (around === undefined) return 'unknown';
   const { db } = subject;
   const items = new Set(loops.flatMap(({ target: item }) => boundNames(item)));
   const from = madeOf(around, isHolder(subject, scope));
@@ -201,9 +198,8 @@ export function wayAboutItems(
   if (target.includes('>'))
     for (const name of namesBelow(functionOf(db, target)?.body ?? []))
       if ([...from(nameNode(name))].some((one) => items.has(one))) about.push(name);
-  if (about.length === 0) return undefined;
-  const way = db.get(aboutWay, [target, ...[...new Set(about)].sort()].join('\n'));
-  return way === false ? undefined : way;
+  if (about.length === 0) return 'unknown';
+  return db.get(aboutWay, [target, ...[...new Set(about)].sort()].join('\n'));
 }
 
 function nameNode(id: string): Expression {

@@ -8,6 +8,7 @@ import { isSession, MAX_WAY, wayAboutItems } from './about.ts';
 import { standsOnItsOwn } from './alone.ts';
 import { commits, type QueryHop, queryingWayFrom, type Witness } from './effects.ts';
 import { isPort } from './implementations.ts';
+import { sentThrough } from './senders.ts';
 import { runsOfCall } from './targets.ts';
 
 export interface RepeatedQuery {
@@ -29,7 +30,8 @@ export function repeatedQuery(subject: Subject, site: CallSite): RepeatedQuery |
   // Of what the function does, only that it commits can make the loop one that is meant.
   const doesCommit = targets.some((target) => commits(db, target));
   const name = doesCommit ? 'sqlalchemy.orm.Session.commit' : '';
-  const loop = repeatingLoop(subject, { ...site, name });
+  const [sent] = targets.flatMap((target) => sentThrough(subject, target, site) ?? []);
+  const loop = repeatingLoop(subject, sent ?? { ...site, name });
   return loop && { loop, way };
 }
 
@@ -41,8 +43,16 @@ function wayFrom(subject: Subject, target: string, site: CallSite): Witness<Quer
   const nearest = queryingWayFrom(subject.db, target);
   if (nearest === null || nearest.hops.length > MAX_WAY) return null;
   const way = wayAboutItems(subject, target, site);
-  if (way === undefined) return nearest;
-  return way ?? (isGivenSession(subject, site) ? nearest : null);
+  switch (way) {
+    case 'unknown':
+      return nearest;
+    case 'none':
+      return isGivenSession(subject, site) ? nearest : null;
+    case 'tables':
+      return null;
+    default:
+      return way;
+  }
 }
 
 function isGivenSession(subject: Subject, { node, scope }: CallSite): boolean {

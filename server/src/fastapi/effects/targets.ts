@@ -1,6 +1,6 @@
 /** Which functions of the project run because of what stands at a place. */
 import { CONSUMERS, TAKERS } from '../../knowledge/takers.ts';
-import { enclosingOf, nameOf } from '../../python/definitions.ts';
+import { enclosingOf, nameOf, outerScopeOf } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import {
   type CallSite,
@@ -10,7 +10,7 @@ import {
   sitesOf,
   type Use,
 } from '../../python/sites.ts';
-import type { Value } from '../../python/values.ts';
+import type { ClassRef, Value } from '../../python/values.ts';
 import type { Call, Expression, FunctionDef } from '../../syntax/nodes.ts';
 import type { Subject } from '../subject.ts';
 import { fits } from './fitting.ts';
@@ -197,11 +197,25 @@ function callSite(subject: Subject, call: Call): CallSite | undefined {
 /** The functions whose bodies calling a value runs. */
 export function calledFunctions(subject: Subject, callee: Value): string[] {
   if (callee.kind === 'function') return implemented(subject, callee.id);
-  if (callee.kind === 'class') return methodOf(subject, callee, '__init__');
+  if (callee.kind === 'class')
+    return isMadeElsewhere(subject, callee.class) ? [] : methodOf(subject, callee, '__init__');
   if (callee.kind !== 'instance') return [];
   return callee.wraps
     ? calledFunctions(subject, callee.wraps)
     : methodOf(subject, callee, '__call__');
+}
+
+/** A metaclass of the project has a `__call__` of its own, which may hand out the object that it made before. */
+function isMadeElsewhere({ evaluator }: Subject, made: ClassRef): boolean {
+  return evaluator.lineage(made).some((one) => {
+    const metaclass = one.kind === 'project' ? evaluator.classKeyword(one, 'metaclass') : undefined;
+    const value =
+      metaclass && one.kind === 'project'
+        ? evaluator.meaningOf(metaclass, outerScopeOf(one.id))
+        : undefined;
+    if (value?.kind !== 'class') return false;
+    return evaluator.attributeOf(value, '__call__')?.kind === 'function';
+  });
 }
 
 function methodOf(subject: Subject, value: Value, name: string): string[] {

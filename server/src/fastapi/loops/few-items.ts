@@ -19,6 +19,7 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
   if (areParts(subject, iterable, scope) || isConstant(subject, iterable, scope)) return true;
   const viewed = viewedIn(iterable);
   if (viewed?.type === 'name') return isFewItems(subject, viewed, scope);
+  if (isShort(subject, iterable, scope)) return true;
   if (iterable.type === 'call' || iterable.type === 'await')
     return givesFew(subject, iterable, scope);
   if (iterable.type !== 'name') return false;
@@ -35,6 +36,16 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
       holdsMembers(subject, binding.value, binding.scope));
   return (
     values.some(isFew) && values.every((one) => isFew(one) || (one?.value && isNothing(one.value)))
+  );
+}
+
+/** `zip(FIELDS, values)` ends with the shortest of them; `get_args(Kind)` gives what an annotation spells out. */
+function isShort(subject: Subject, iterable: Expression, scope: string): boolean {
+  if (iterable.type !== 'call') return false;
+  const name = subject.nameOf(iterable.callee, scope);
+  if (name === 'typing.get_args') return true;
+  return (
+    name === 'builtins.zip' && iterable.args.some(({ value }) => isFewItems(subject, value, scope))
   );
 }
 
@@ -156,6 +167,7 @@ const FIELDS =
 /** `values.items()` of `**values`, `body.model_dump().items()`: the fields of one object, or what one call was given. */
 function areFields(subject: Subject, iterable: Expression, scope: string): boolean {
   const object = viewedIn(iterable) ?? iterable;
+  if (areProperties(object)) return true;
   if (object.type === 'name' && isKeywords(subject, object.id, scope)) return true;
   const { expression, scope: inner } = writtenValue(subject, object, scope) ?? {
     expression: object,
@@ -237,6 +249,17 @@ function isOfMapping(expression: Expression): boolean {
   const { object, name } = expression;
   if (object.name === 'metadata') return name === 'sorted_tables' || name === 'tables';
   return object.name === '__mapper__' || object.name === '__table__';
+}
+
+/** `schema["properties"]` and `schema.get("properties", {})`: the fields that a JSON schema describes. */
+function areProperties(object: Expression): boolean {
+  const [key] =
+    object.type === 'subscript'
+      ? object.indices
+      : object.type === 'call' && object.callee.type === 'attribute' && object.callee.name === 'get'
+        ? object.args.map(({ value }) => value)
+        : [];
+  return key?.type === 'string' && key.value === 'properties';
 }
 
 /** `**values` of the function around. */

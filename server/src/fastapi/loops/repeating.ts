@@ -11,6 +11,7 @@ import type { Subject } from '../subject.ts';
 import { looksForVectors, overKinds } from './by-name.ts';
 import { isCarried, isGivenItsResult } from './carried.ts';
 import { isFewItems } from './few-items.ts';
+import { hasOwnDatabase, overConnections } from './own-databases.ts';
 import { overStatements } from './statements.ts';
 
 /**
@@ -77,33 +78,6 @@ function isReadAnew({ node, target }: Loop, { name, node: call }: NamedCall): bo
         one.items.some((item) => item.target && namesIn(item.target).includes(id))),
   );
   return !isBound && !namesIn(target).includes(id);
-}
-
-/** `for shard in shards: shard.execute(...)`: each is asked once. */
-function overConnections({ target }: Loop, { name, node }: NamedCall): boolean {
-  const { callee } = node;
-  if (!QUERIES.has(name) || callee.type !== 'attribute' || callee.object.type !== 'name')
-    return false;
-  return namesIn(target).includes(callee.object.id);
-}
-
-const TENANT = /tenant|shard|schema|workspace/i;
-
-/** `for tenant in tenants: with session_of(tenant) as db: ...`: no query asks several databases. */
-function hasOwnDatabase({ node, target }: Loop, call: NamedCall): boolean {
-  const items = new Set(namesIn(target));
-  const areTenants = namesIn(target).some((name) => TENANT.test(name));
-  return call.statements.some(
-    (statement) =>
-      statement.type === 'with' &&
-      statement.start > node.start &&
-      statement.items.some(
-        ({ context, target: session }) =>
-          session !== undefined &&
-          (areTenants || mentions(context, items)) &&
-          mentions(call.node, new Set(namesIn(session))),
-      ),
-  );
 }
 
 /**

@@ -57,7 +57,7 @@ function namesMadeOf({ node, target }: Loop): ReadonlySet<string> {
 }
 
 /** What `text(...)` holds. */
-function unwrapped(subject: Subject, sent: Expression, scope: string): Expression {
+export function unwrapped(subject: Subject, sent: Expression, scope: string): Expression {
   if (sent.type !== 'call' || subject.nameOf(sent.callee, scope) !== 'sqlalchemy.text') return sent;
   const [inner] = sent.args;
   if (inner === undefined) return sent;
@@ -103,12 +103,25 @@ function isOfTable(
   );
 }
 
+/** The name may begin before the item: `FROM project_{name}.files`. */
 const BEFORE_TABLE =
-  /\b(?:from|into|join|update|table(?:\s+if\s+(?:not\s+)?exists)?|pragma\s+\w+\s*\(|describe|desc|analyze|truncate|vacuum)\s*["'`[]?$/i;
+  /\b(?:from|into|join|update|(?:table|view)(?:\s+if\s+(?:not\s+)?exists)?|pragma\s+\w+\s*\(|describe|desc|analyze|truncate|vacuum|search_path\s+to|search_path\s*=)(?:\s*["'`[]?|\s+["'`[]?\w[\w.]*)$/i;
 
 /** The item stands in the text where a table is named: `text(f"SELECT count(*) FROM {name}")`, `f'DROP TABLE "{schema}"."{name}"'`. */
 function namesTable(statement: Expression, items: ReadonlySet<string>): boolean {
-  if (statement.type !== 'fstring') return false;
+  return tablesIn(statement).some((table) => mentions(table, items));
+}
+
+/** What stands in the statement that a call sends where a table is named. */
+export function tablesOf(subject: Subject, { node, scope }: NamedCall): Expression[] {
+  const given = node.args[0]?.value;
+  if (given === undefined) return [];
+  const sent = unwrapped(subject, given, scope);
+  return [sent, ...boundTo(subject, sent, scope)].flatMap(tablesIn);
+}
+
+function tablesIn(statement: Expression): Expression[] {
+  if (statement.type !== 'fstring') return [];
   const { parts } = statement;
   const isAfterTable = (index: number): boolean => {
     const before = parts[index - 1];
@@ -117,8 +130,8 @@ function namesTable(statement: Expression, items: ReadonlySet<string>): boolean 
       BEFORE_TABLE.test(before) || (/^["`\]]?\.["`[]?$/.test(before) && isAfterTable(index - 2))
     );
   };
-  return parts.some(
-    (part, index) => typeof part !== 'string' && isAfterTable(index) && mentions(part, items),
+  return parts.flatMap((part, index) =>
+    typeof part !== 'string' && isAfterTable(index) ? part : [],
   );
 }
 

@@ -4,6 +4,7 @@ import { eagerlyLoaded } from '../../fastapi/database/eager-loading.ts';
 import { fetchedAtOnce } from '../../fastapi/database/fetch-at-once.ts';
 import { isReadBefore, lazyRead, loopOfRead } from '../../fastapi/database/lazy-reads.ts';
 import { isInSharing } from '../../fastapi/database/shared-sessions.ts';
+import { isSentToFile } from '../../fastapi/database/sqlite.ts';
 import { isQuery, queryKind } from '../../fastapi/databases.ts';
 import { asScript } from '../../fastapi/effects/blocking.ts';
 import { chainText, hopsOf } from '../../fastapi/effects/chains.ts';
@@ -18,6 +19,9 @@ import { isOverItems } from '../../fastapi/loops/views.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { CallSite, Loop, Place, ReferenceSite } from '../../python/sites.ts';
 import { spelled } from '../../syntax/spelled.ts';
+
+/** What a relationship is loaded through. */
+const SESSION = 'sqlalchemy.orm.Session';
 
 const MESSAGES = { read: 'loop', write: 'write', commit: 'commit' } as const;
 
@@ -56,8 +60,9 @@ export const nPlusOne = defineRule({
         call: subject.textOf(call.node.callee),
         items: itemsText(subject, loop),
       };
-      const isForGroup = isOverItems(subject, loop.iterable, call.scope);
-      const level = quieter(levelOf(subject, call), isForGroup);
+      const isDoubtful =
+        isSentToFile(subject, call.name) || isOverItems(subject, loop.iterable, call.scope);
+      const level = quieter(levelOf(subject, call), isDoubtful);
       report(MESSAGES[queryKind(subject, call)], call.node.callee, data, {
         level,
         fix: fetchedAtOnce(subject, call, 'fetch'),
@@ -80,7 +85,10 @@ export const nPlusOne = defineRule({
           chain: chainText(site.function?.name ?? '', way),
         },
         {
-          level: quieter(levelOf(subject, site), isLong(subject, way)),
+          level: quieter(
+            levelOf(subject, site),
+            isLong(subject, way) || isSentToFile(subject, way.leaf.name),
+          ),
           related: hopsOf(way),
         },
       );
@@ -100,7 +108,7 @@ function levelOf(subject: Subject, { function: node, scope }: Place) {
   return levelOnLoop('warning', asScript(subject, purposeOf(subject, node, scope)));
 }
 
-/** What may be meant as it is: a whole job for each item, or a statement for each group of rows. */
+/** What may be meant as it is: a whole job for each item, a statement for each group of rows, or any that goes to a file. */
 function quieter(level: Exclude<Level, 'off'>, isDoubtful: boolean): Exclude<Level, 'off'> {
   return isDoubtful && level === 'warning' ? 'info' : level;
 }
@@ -127,7 +135,10 @@ function checkRead(
     'lazy',
     node,
     { read: subject.textOf(node), owner, name: node.name, items: itemsText(subject, loop) },
-    { level: levelOf(subject, site), fix: eagerlyLoaded(subject, read, 'load') },
+    {
+      level: quieter(levelOf(subject, site), isSentToFile(subject, SESSION)),
+      fix: eagerlyLoaded(subject, read, 'load'),
+    },
   );
 }
 
