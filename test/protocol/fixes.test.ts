@@ -146,13 +146,24 @@ describe('fix all of this kind', () => {
     const offered = (await actions('a.py')).filter(({ title }) =>
       title.startsWith('Fix all of this kind'),
     );
-    expect(offered).toHaveLength(1);
+    expect(offered.map(({ title }) => title)).toEqual([
+      'Fix all of this kind: Use `await asyncio.sleep(...)`',
+    ]);
     expect(offered[0]?.edit).toBeUndefined();
     const chosen: CodeAction = await client.connection.sendRequest(
       'codeAction/resolve',
       offered[0],
     );
     expect(changed(text, chosen, 3)).toBe(mended);
+  });
+
+  test('is named after the rule where its fixes do different things', async () => {
+    await start();
+    const calls = ['get', 'post'].map((name) => `    requests.${name}("/", timeout=1)\n`);
+    await client.open('a.py', `import requests\n\n\nasync def a():\n${calls.join('')}`, 1);
+    const titles = (await actions('a.py')).map(({ title }) => title);
+    expect(titles).toContain('Run `requests.get` in the thread pool');
+    expect(titles).toContain('Fix all of this kind: async/blocking-http');
   });
 
   test('has its edit at once for a client that asks once', async () => {

@@ -73,20 +73,20 @@ async function kindsOf(
   key: string,
   canResolve: boolean,
 ): Promise<CodeAction[]> {
-  const firsts = new Map<string, { readonly title: string; readonly item: Item }>();
+  const firsts = new Map<string, Item>();
   for (const item of items) {
-    const title = readFix(item.data)?.title;
     const rule = String(item.code);
-    if (title !== undefined && !firsts.has(rule)) firsts.set(rule, { title, item });
+    if (readFix(item.data) !== undefined && !firsts.has(rule)) firsts.set(rule, item);
   }
   const analysis = firsts.size === 0 ? undefined : await session.analysis;
   const version = session.documents.get(key)?.version;
   if (analysis === undefined || version === undefined) return [];
   const found = diagnose(session, analysis, key);
   const actions: CodeAction[] = [];
-  for (const [rule, { title, item }] of firsts) {
-    if (found.filter((each) => each.rule === rule && each.fix !== null).length < 2) continue;
-    const kind = fixKindAction(session, { key, version, rule }, title);
+  for (const [rule, item] of firsts) {
+    const titles = found.flatMap(({ rule: own, fix }) => (own === rule && fix ? [fix.title] : []));
+    if (titles.length < 2) continue;
+    const kind = fixKindAction(session, { key, version, rule }, titles);
     // VS Code puts what belongs to no finding last, below the ways to ignore it.
     const action = { ...kind, diagnostics: [item] };
     const edit = canResolve ? undefined : await fixKindEdit(session, sources, action.data);

@@ -35,8 +35,14 @@ export interface KindData {
   readonly rule: string;
 }
 
-/** Mends every finding of one rule in a document. `title` is that of one of its fixes. */
-export function fixKindAction(session: Session, data: KindData, title: string): CodeAction {
+/** Mends every finding of one rule in a document. `titles` are those of its fixes; the rule's name stands for several. */
+export function fixKindAction(
+  session: Session,
+  data: KindData,
+  titles: readonly string[],
+): CodeAction {
+  const [first] = titles;
+  const title = titles.every((each) => each === first) ? (first ?? data.rule) : data.rule;
   return {
     title: fill(PHRASES[session.language].fixAllOfKind, { title }),
     kind: CodeActionKind.QuickFix,
