@@ -69,7 +69,13 @@ function describeHidden(count: number): string {
   return vscode.l10n.t('only new code: {0} hidden', count);
 }
 
+/** Those that decide most: the menu is narrow, and shows no command that stands behind its edge. The output names all. */
+const shownVersions = ['fastapi', 'pydantic'];
+
 function describeVersions({ versions }: Status): string {
-  const known = versions.map(({ name, version }) => `${name} ${version}`);
+  const shown = versions.filter(({ name }) => shownVersions.includes(name));
+  const known = (shown.length > 0 ? shown : versions.slice(0, 1)).map(
+    ({ name, version }) => `${name} ${version}`,
+  );
   return known.length > 0 ? known.join(', ') : vscode.l10n.t('no pinned versions found');
 }
