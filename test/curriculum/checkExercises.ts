@@ -3,6 +3,7 @@
  * other right solutions pass, wrong ones fail.
  */
 import type { Exercise, Failure } from '../../server/src/curriculum/exercise.ts';
+import { describeFailure } from '../../server/src/curriculum/pytest.ts';
 import { type Failures, type How, type Tests, THE_TESTS } from './behaviour.ts';
 import { type Case, casesOf, labelOf } from './cases.ts';
 import type { Remembered } from './remembered.ts';
@@ -77,10 +78,12 @@ export function verdict(
   const { exercise, name } = one;
   const { proof } = exercise;
   const say = (what: string) => `${labelOf(one)}: ${what}`;
+  const told = untranslated(exercise, failed).map(say);
   if (name === 'starter') {
     const listed = proof.starter.map(({ what }) => what);
     const more = [...failed].filter(([what]) => !listed.includes(what));
     return [
+      ...told,
       ...missing(proof.starter, failed).map(say),
       ...more.map(([what, says]) => say(`${what} fails and is not listed: ${gist(says)}`)),
     ];
@@ -88,6 +91,7 @@ export function verdict(
   if (name.startsWith('wrong/')) {
     const wrong = proof.wrong.find((each) => `wrong/${each.name}` === name);
     return [
+      ...told,
       ...missing(wrong?.fails ?? [], failed).map(say),
       ...[...failed.keys()]
         .filter((what) => what === THE_TESTS)
@@ -109,6 +113,16 @@ function missing(listed: readonly Failure[], failed: Failures): readonly string[
       return [`${what} should say "${says}", and says: ${gist(said)}`];
     return [];
   });
+}
+
+/** What assertions say that has no Korean words; what Python itself says has none anywhere. */
+function untranslated(exercise: Exercise, failed: Failures): readonly string[] {
+  return [...failed].flatMap(([what, text]) =>
+    [...text.matchAll(/^E\s+(?:AssertionError|Failed): (?!assert )(.+)$/gm)].flatMap(
+      ([, said = '']) =>
+        describeFailure(exercise, said).ko === said ? [`${what} has no Korean for: ${said}`] : [],
+    ),
+  );
 }
 
 /** Of what pytest says the line with the words of the assertion. */

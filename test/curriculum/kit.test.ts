@@ -1,6 +1,7 @@
 // The authoring kit finds what it is there for.
 import { describe, expect, test } from 'vitest';
 import { exerciseById } from '../../server/src/curriculum/curriculum.ts';
+import { describeFailure } from '../../server/src/curriculum/pytest.ts';
 import { failuresIn, THE_TESTS } from './behaviour.ts';
 import { verdict } from './checkExercises.ts';
 import { checkPages, checkText, compare } from './checkPages.ts';
@@ -102,6 +103,36 @@ describe('an exercise', () => {
     const [wrong] = exercise.proof.wrong;
     const fails = wrong?.fails.map(({ what }) => [what, ''] as const) ?? [];
     expect(judge(`wrong/${wrong?.name}`, [...fails, [THE_TESTS, '']])).toHaveLength(1);
+  });
+});
+
+describe('what a failure says', () => {
+  const exercise = exerciseById(curriculum, 'foundations/1-2-parameters/1-run-filter');
+  if (exercise === undefined) throw new Error('the exercise is gone');
+
+  test.each([
+    ['GET /runs?tag=vision lists tiny, baseline', 'GET /runs?tag=vision의 목록: tiny, baseline'],
+    ['GET /runs?tag=(a) lists nothing', 'GET /runs?tag=(a)의 목록이 비어 있습니다'],
+    ["NameError: name 'x' is not defined", "NameError: name 'x' is not defined"],
+    ['before GET /runs lists nothing of it', 'before GET /runs lists nothing of it'],
+  ])('%s', (en, ko) => {
+    expect(describeFailure(exercise, en)).toEqual({ en, ko });
+  });
+
+  test('has Korean words, unless Python says it', () => {
+    const judge = (said: string) => {
+      const listed = exercise.proof.starter.map(({ what, says }) => [what, says ?? ''] as const);
+      const [[first = '', says = ''] = []] = listed.filter(([, each]) => each !== '');
+      const failed = new Map([...listed, [first, `${says}\nE   ${said}`]]);
+      return verdict({ exercise, name: 'starter' }, failed, []);
+    };
+    expect(judge('AssertionError: it went wrong').join('\n')).toContain(
+      'has no Korean for: it went wrong',
+    );
+    expect(judge('Failed: it went wrong')).toHaveLength(1);
+    expect(judge('AssertionError: GET /runs lists nothing')).toEqual([]);
+    expect(judge('AssertionError: assert 1 == 2')).toEqual([]);
+    expect(judge('KeyError: 1')).toEqual([]);
   });
 });
 

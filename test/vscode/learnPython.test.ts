@@ -25,6 +25,8 @@ import { exerciseOf, student } from './student.ts';
 
 const cpuBound = exerciseOf('expert/04-async/3-cpu-bound');
 const lastOrders = exerciseOf('expert/04-async/4-last-orders');
+const dashboard = exerciseOf('foundations/1-1-first-app/1-dashboard');
+const runFilter = exerciseOf('foundations/1-2-parameters/1-run-filter');
 
 describe('exercises in Korean, from a Python without packages', () => {
   const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'fastapi-mentor-pythons-')));
@@ -174,5 +176,16 @@ describe('exercises in Korean, from a Python without packages', () => {
     await own.row(lastOrders.title.ko).first().click();
     await own.start(lastOrders);
     await own.solve(lastOrders, 'last-orders');
+  });
+
+  test.each([
+    ['dashboard', dashboard],
+    ['run-filter', runFilter],
+  ])('the first chapter: %s', { timeout: 150_000 }, async (name, exercise) => {
+    own.pictureOnFailure();
+    await own.closeToasts();
+    await own.search(exercise);
+    await own.start(exercise);
+    await own.solve(exercise, name);
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFailed } from 'vitest';
 import { exerciseById } from '../../server/src/curriculum/curriculum.ts';
 import type { Exercise } from '../../server/src/curriculum/exercise.ts';
-import { exercisePath } from '../../server/src/curriculum/pytest.ts';
+import { describeFailure, exercisePath } from '../../server/src/curriculum/pytest.ts';
 import { readSources } from '../curriculum/sources.ts';
 import { pythonEnvironment } from '../python/environment.mjs';
 import type { Editor } from './editor.ts';
@@ -45,6 +45,16 @@ export function student(editor: Editor, locale: 'en' | 'ko', where: string = loc
   const isShown = ({ title }: { readonly title: Exercise['title'] }) =>
     expect.poll(own.pageText, soon).toContain(title[locale]);
 
+  /** By its title: the tree may have scrolled away from it. */
+  const search = async (exercise: Exercise) => {
+    await asking('searchLessons');
+    const title = exercise.title[locale];
+    await page.locator('.quick-input-widget input.input').fill(title);
+    const row = page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: title });
+    await row.waitFor();
+    await page.keyboard.press('Enter');
+    await isShown(exercise);
+  };
   /** From its page. */
   const begin = async (exercise: Exercise) => {
     await isShown(exercise);
@@ -96,6 +106,9 @@ export function student(editor: Editor, locale: 'en' | 'ko', where: string = loc
     const text = readFileSync(path.join(root, 'walkthroughs', exercisePath(id), why), 'utf8');
     const [heading = ''] = text.split('\n');
     await expect.poll(own.pageText, soon).toContain(heading.replace('# ', ''));
+    // The link to it has the same words.
+    const about = async () => (await own.shown())?.locator('body').getAttribute('data-page');
+    await expect.poll(about, soon).toBe(`${id}#why`);
   };
 
   /** Red first, for the reason that the exercise states; then green, file by file. */
@@ -107,9 +120,11 @@ export function student(editor: Editor, locale: 'en' | 'ko', where: string = loc
     const failed = before.filter(({ isDone }) => !isDone);
     expect(failed.length).toBeGreaterThan(0);
     const stated = exercise.proof.starter.flatMap((each) =>
-      typeof each === 'string' ? [] : (each.says ?? []),
+      typeof each === 'string' || each.says === undefined
+        ? []
+        : describeFailure(exercise, each.says)[locale],
     );
-    for (const says of stated) expect(failed.map(({ text }) => text).join('\n')).toContain(says);
+    for (const words of stated) expect(failed.map(({ text }) => text).join('\n')).toContain(words);
     await picture(`${name}-red`);
     await paste(exercise);
     // Nothing is saved yet.
@@ -132,6 +147,7 @@ export function student(editor: Editor, locale: 'en' | 'ko', where: string = loc
     picture,
     pictureOnFailure,
     isShown,
+    search,
     isWhyShown,
     areTold,
     begin,

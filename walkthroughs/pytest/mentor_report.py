@@ -29,7 +29,8 @@ def said_by(report) -> str:
     """What went wrong in a line: the words of the assertion, without what pytest adds."""
     crash = getattr(report.longrepr, "reprcrash", None)
     text = crash.message if crash is not None else report.longreprtext
-    return text.strip().split("\n")[0].removeprefix("AssertionError: ")
+    line = text.strip().split("\n")[0]
+    return line.removeprefix("AssertionError: ").removeprefix("Failed: ")
 
 
 def pytest_collectreport(report):

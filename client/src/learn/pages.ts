@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Lesson } from '../../../server/src/curriculum/curriculum.ts';
 import { type Exercise, isToldByChecks } from '../../../server/src/curriculum/exercise.ts';
 import { exercisePath } from '../../../server/src/curriculum/pytest.ts';
-import type { Active, Place } from './active.ts';
+import type { Active, CheckResult, Place } from './active.ts';
 import type { Content } from './content.ts';
 import { commandLink, glossaryAt, pageOf } from './page.ts';
 import type { Progress } from './progress.ts';
@@ -139,13 +139,22 @@ export function exercisePage(
 
 function checklist(active: Active, canRunTests: boolean): string {
   const marks = { holds: '☑', open: '☐', unknown: '☐' } as const;
-  const lines = checklistOf(active).map(({ label, state, why }) => {
+  const lines = checklistOf(active).map(({ label, state, why, at, rule }) => {
     const before = state === 'unknown' ? ' · ' : '<br>';
-    const said = why === undefined ? '' : `${before}*${asText(why)}*`;
-    return `- ${marks[state]} ${label}${said}`;
+    const place = at === null ? '' : `\`${placeIn(active.folder, at)}\` `;
+    const said = why === undefined ? '' : `${before}${place}*${asText(why)}*`;
+    // What a rule is about is a click away.
+    const linked = rule && commandLink(rule, 'fastapiMentor.showRule', rule);
+    return `- ${marks[state]} ${linked ? label.replace(rule, linked) : label}${said}`;
   });
   const note = canRunTests ? [] : [withoutPython(active.exercise)];
-  return [...lines, '', ...note].join('\n');
+  // A box is mark enough for a line.
+  return ['<div class="checks">', '', ...lines, '', '</div>', '', ...note].join('\n');
+}
+
+function placeIn(folder: vscode.Uri, { uri, range }: NonNullable<CheckResult['at']>): string {
+  const { path } = vscode.Uri.parse(uri);
+  return `${path.slice(folder.path.length + 1)}:${range.start.line + 1}`;
 }
 
 /** What counts where no Python runs. */

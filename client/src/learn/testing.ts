@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
 import {
+  describeFailure,
   describeTest,
   pytestCommand,
   readEvent,
@@ -193,25 +194,28 @@ function tell(
   outcomes: Map<string, TestOutcome>,
 ): void {
   if (event.kind !== 'started' && event.kind !== 'ended') return;
-  // Of a test with parameters each one counts.
+  // Of a test with parameters each one counts, and the first that fails says why.
   const name = event.test.replace(/\[.*$/, '');
   const test = item.children.get(`${exercise.id}#${name}`);
+  const hasFailed = outcomes.get(name)?.passed === false;
   if (event.kind === 'started') {
-    if (test !== undefined) run.started(test);
+    if (test !== undefined && !hasFailed) run.started(test);
     return;
   }
   if (event.outcome === 'passed') {
-    if (outcomes.get(name)?.passed === false) return;
+    if (hasFailed) return;
     outcomes.set(name, { passed: true });
     if (test !== undefined) run.passed(test);
     return;
   }
-  outcomes.set(name, { passed: false, says: event.says });
+  const long = event.long.replace(/\r?\n/g, '\r\n');
+  if (!hasFailed) outcomes.set(name, { passed: false, says: event.says });
   if (test === undefined) return;
-  const message = new vscode.TestMessage(event.says);
+  run.appendOutput(long, undefined, test);
+  if (hasFailed) return;
+  const message = new vscode.TestMessage(say(describeFailure(exercise, event.says)));
   if (test.uri !== undefined)
     message.location = new vscode.Location(test.uri, new vscode.Position(event.line - 1, 0));
-  run.appendOutput(event.long.replace(/\r?\n/g, '\r\n'), undefined, test);
   run.failed(test, message);
 }
 

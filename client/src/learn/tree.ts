@@ -10,7 +10,7 @@ import {
   type Track,
 } from '../../../server/src/curriculum/curriculum.ts';
 import type { Exercise } from '../../../server/src/curriculum/exercise.ts';
-import { describeTest } from '../../../server/src/curriculum/pytest.ts';
+import { describeFailure, describeTest } from '../../../server/src/curriculum/pytest.ts';
 import type { Active, ActiveExercises, CheckResult, Place } from './active.ts';
 import type { Memory } from './memory.ts';
 import { countOf, nextAfter, type Progress } from './progress.ts';
@@ -35,6 +35,8 @@ interface Item {
   /** In plain words; of a check, names stand in backticks. */
   readonly why: string | undefined;
   readonly at: CheckResult['at'];
+  /** The rule that it is about. */
+  readonly rule?: string;
 }
 
 export class LearnTree implements vscode.TreeDataProvider<Node> {
@@ -175,6 +177,7 @@ export function checklistOf(active: Active): readonly Item[] {
         state: result === undefined ? 'unknown' : result.holds ? 'holds' : 'open',
         why: result?.why ?? undefined,
         at: result?.at ?? null,
+        ...('rule' in check ? { rule: check.rule } : {}),
       };
     }),
     ...testNames.map((name): Item => {
@@ -182,7 +185,10 @@ export function checklistOf(active: Active): readonly Item[] {
       return {
         label: say(describeTest(exercise, name)),
         state: outcome === undefined ? 'unknown' : outcome.passed ? 'holds' : 'open',
-        why: outcome === undefined ? untold : outcome.says,
+        why:
+          outcome === undefined
+            ? untold
+            : outcome.says && say(describeFailure(exercise, outcome.says)),
         at: null,
       };
     }),

@@ -113,5 +113,7 @@ summary { cursor: pointer; font-weight: 600; }
 table { border-collapse: collapse; }
 th, td { padding: .3em .7em; border: 1px solid var(--vscode-panel-border, currentColor); text-align: left; }
 blockquote { margin: 1em 0; padding: .1em 1em; border-left: 4px solid var(--vscode-textBlockQuote-border, currentColor); background: var(--vscode-textBlockQuote-background); }
+.checks ul { list-style: none; padding-left: 0; }
+.checks li { padding-left: 1.5em; text-indent: -1.5em; }
 li.task-list-item, li:has(> input) { list-style: none; }
 `;

@@ -2,7 +2,7 @@
 import { describeCheck } from '../curriculum/checks.ts';
 import { type Curriculum, exerciseById, lessonsOf } from '../curriculum/curriculum.ts';
 import type { Exercise } from '../curriculum/exercise.ts';
-import { describeTest } from '../curriculum/pytest.ts';
+import { describeFailure, describeTest } from '../curriculum/pytest.ts';
 import { readStarted, STARTED_FILE } from '../curriculum/started.ts';
 import type { CheckResult } from '../engine/exercise.ts';
 import { discover } from '../project/discover.ts';
@@ -127,7 +127,11 @@ function reportOf(
       at: at ? { path: at.path.slice(folder.length + 1), line: at.range.start.line + 1 } : null,
     };
   });
-  const shown = tests?.map((one) => ({ ...one, text: describeTest(exercise, one.test)[lang] }));
+  const shown = tests?.map((one) => ({
+    ...one,
+    text: describeTest(exercise, one.test)[lang],
+    says: one.says && describeFailure(exercise, one.says)[lang],
+  }));
   const passed =
     checks.every(({ holds }) => holds) && (tests ?? []).every((test) => test.outcome === 'passed');
   return { exercise: exercise.id, title: exercise.title[lang], passed, checks, tests: shown };

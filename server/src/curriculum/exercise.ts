@@ -19,6 +19,8 @@ export interface Exercise {
   readonly tests: readonly string[];
   /** By the name of a test: what it tries, for the checklist; else its name is read as a sentence. */
   readonly behaviour: Readonly<Record<string, Words>>;
+  /** What its tests say when they fail, with `{…}` for what differs. The first that fits is taken. */
+  readonly says: readonly Words[];
   /** Shown first, in this order. */
   readonly open: readonly string[];
   /** While typing. */
@@ -108,7 +110,7 @@ export function isToldByChecks({ checks, proof }: Exercise): boolean {
 /** Throws a `Mistake` for what is no exercise. */
 export function readExercise(id: string, value: unknown): Exercise {
   const known = ['title', 'goal', 'difficulty', 'minutes', 'files', 'solution', 'tests', 'open'];
-  const given = keysOf(value, id, [...known, 'behaviour', 'checks', 'hints', 'proof']);
+  const given = keysOf(value, id, [...known, 'behaviour', 'says', 'checks', 'hints', 'proof']);
   const files = listOf(file)(given.files, `${id}.files`);
   return {
     id,
@@ -120,6 +122,7 @@ export function readExercise(id: string, value: unknown): Exercise {
     solution: listOf(file)(given.solution, `${id}.solution`),
     tests: listOf(file)(given.tests, `${id}.tests`),
     behaviour: behaviour(given.behaviour, `${id}.behaviour`),
+    says: maybe(listOf(words))(given.says, `${id}.says`) ?? [],
     open: maybe(listOf(file))(given.open, `${id}.open`) ?? files.slice(0, 1),
     checks: listOf(check)(given.checks, `${id}.checks`),
     hints: hints(given.hints, `${id}.hints`),

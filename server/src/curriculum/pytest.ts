@@ -125,6 +125,29 @@ export function describeTest({ behaviour }: Exercise, test: string): Words {
     : { en: `${said.en}${given}`, ko: `${said.ko}${given}` };
 }
 
+/** What a failed test says; what its exercise has no words for, as an error of Python itself, stays as it is. */
+export function describeFailure({ says }: Exercise, said: string): Words {
+  for (const { en, ko } of says) {
+    const given = partsOf(en, said);
+    if (given !== undefined) {
+      return { en: said, ko: ko.replace(/\{(\w+)\}/g, (whole, part) => given[part] ?? whole) };
+    }
+  }
+  return { en: said, ko: said };
+}
+
+/** What stands in a text in the places of a pattern: `lists {runs}` and `lists a, b` give `a, b`. */
+function partsOf(pattern: string, text: string): Readonly<Record<string, string>> | undefined {
+  const source = pattern
+    .split(/\{(\w+)\}/)
+    .map((part, index) =>
+      index % 2 === 0 ? part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : `(?<${part}>.*?)`,
+    )
+    .join('');
+  const match = new RegExp(`^${source}$`, 's').exec(text);
+  return match === null ? undefined : { ...match.groups };
+}
+
 /** `test_others_are_answered[EUR]` as a sentence: `others are answered [EUR]`. */
 function sentenceOf(test: string): string {
   return test
