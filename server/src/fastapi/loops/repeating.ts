@@ -120,17 +120,24 @@ function holds(body: readonly Statement[], { node }: NamedCall): boolean {
 }
 
 /** `if number % 1000 == 0: db.commit()`, `if len(rows) >= 500: ...`, `if waiting >= 100: ...`: once in a while, for many items together. */
-function isNowAndThen(loop: Loop, { node, statements }: NamedCall): boolean {
-  const inside = statements.filter(({ start }) => start > loop.node.start);
+function isNowAndThen(loop: Loop, call: NamedCall): boolean {
   const counters = countedIn(loop);
-  return inside.some(
+  return isUnder(loop, call, (condition) =>
+    [...ownExpressions(condition)].some((part) => isEveryNth(part, counters)),
+  );
+}
+
+/** In a branch of an `if` of the loop that has such a condition. */
+function isUnder(
+  { node }: Loop,
+  call: NamedCall,
+  test: (condition: Expression) => boolean,
+): boolean {
+  return call.statements.some(
     (statement) =>
       statement.type === 'if' &&
-      statement.branches.some(
-        ({ condition, body }) =>
-          body.some(({ start, end }) => start <= node.start && node.end <= end) &&
-          [...ownExpressions(condition)].some((part) => isEveryNth(part, counters)),
-      ),
+      statement.start > node.start &&
+      statement.branches.some(({ condition, body }) => holds(body, call) && test(condition)),
   );
 }
 
@@ -145,22 +152,17 @@ function isEveryNth(part: Expression, counters: ReadonlySet<string>): boolean {
 }
 
 /** Done for the one item that has a name, `if name == "total":`, or where something failed. */
-function isExceptional({ node, target }: Loop, call: NamedCall): boolean {
+function isExceptional(loop: Loop, call: NamedCall): boolean {
   if (isInHandler(call)) return true;
-  const inside = call.statements.filter(({ start }) => start > node.start);
-  const item = target.type === 'name' ? target.id : undefined;
-  const isItem = (one: Expression | undefined) => one?.type === 'name' && one.id === item;
-  return inside.some(
-    (statement) =>
-      statement.type === 'if' &&
-      statement.branches.some(
-        ({ condition, body }) =>
-          holds(body, call) &&
-          condition.type === 'compare' &&
-          condition.operators.length === 1 &&
-          condition.operators[0] === '==' &&
-          condition.operands.some(isItem),
-      ),
+  const item = loop.target.type === 'name' ? loop.target.id : undefined;
+  return isUnder(
+    loop,
+    call,
+    (condition) =>
+      condition.type === 'compare' &&
+      condition.operators.length === 1 &&
+      condition.operators[0] === '==' &&
+      condition.operands.some((one) => one.type === 'name' && one.id === item),
   );
 }
 

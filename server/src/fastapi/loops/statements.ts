@@ -34,24 +34,24 @@ function isOfItem(subject: Subject, sent: Expression, loop: Loop, scope: string)
 }
 
 /** The item and what is taken from it: `table_name = row[0]`. */
-function itemNames({ node, target }: Loop): ReadonlySet<string> {
-  const items = new Set(namesIn(target));
-  const statements = node.type === 'for' ? [...ownStatements(node.body)] : [];
-  for (const statement of statements) {
-    const [first] = statement.type === 'assign' ? statement.targets : [];
-    if (statement.type !== 'assign' || first?.type !== 'name' || !statement.value) continue;
-    if (statement.value.type !== 'call' && mentions(statement.value, items)) items.add(first.id);
-  }
-  return items;
+function itemNames(loop: Loop): ReadonlySet<string> {
+  return namesFrom(loop, ({ type }) => type !== 'call');
 }
 
-/** Of what is named after the item, whatever made it: `table = quoted(name)`. */
-function namesMadeOf({ node, target }: Loop): ReadonlySet<string> {
+/** The item and what is made of it, by whatever call: `table = quoted(name)`. */
+function namesMadeOf(loop: Loop): ReadonlySet<string> {
+  return namesFrom(loop, () => true);
+}
+
+function namesFrom(
+  { node, target }: Loop,
+  counts: (value: Expression) => boolean,
+): ReadonlySet<string> {
   const items = new Set(namesIn(target));
   for (const statement of node.type === 'for' ? ownStatements(node.body) : []) {
     const [first] = statement.type === 'assign' ? statement.targets : [];
     if (statement.type !== 'assign' || first?.type !== 'name' || !statement.value) continue;
-    if (mentions(statement.value, items)) items.add(first.id);
+    if (counts(statement.value) && mentions(statement.value, items)) items.add(first.id);
   }
   return items;
 }
