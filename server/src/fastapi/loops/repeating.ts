@@ -29,8 +29,8 @@ export function repeatingLoop(subject: Subject, call: NamedCall): Loop | undefin
 /** Loops over chunks, attempts and pages, streams, statements, and loops that end with the first hit. */
 function isDeliberate(subject: Subject, loop: Loop, call: NamedCall): boolean {
   if (loop.isAsync || overConnections(loop, call)) return true;
-  if (overChunks(loop) || overAttempts(loop) || overFinished(subject, loop, call.scope))
-    return true;
+  if (overChunks(subject, loop, call.scope) || overAttempts(subject, loop, call.scope)) return true;
+  if (overFinished(subject, loop, call.scope)) return true;
   if (isEndless(subject, loop, call.scope) || overStatements(subject, loop, call)) return true;
   if (isNowAndThen(loop, call) || isExceptional(loop, call) || isCarried(loop, call)) return true;
   if (isReadAnew(loop, call) || isGivenItsResult(subject, loop, call)) return true;
@@ -181,26 +181,26 @@ function countedIn({ node }: Loop): ReadonlySet<string> {
 const CHUNK = /chunk|batch|page|slice|partition|window/i;
 const ATTEMPT = /attempt|retry|retries|tries|^_+$/i;
 
-function overChunks({ iterable, target }: Loop): boolean {
-  if (iterable.type === 'call') {
-    const { callee, args } = iterable;
-    const name = lastName(callee);
-    // `range(0, n, size)` walks in steps.
-    if (name === 'range' && args.length === 3) return true;
-    if (name === 'range' && args.some(({ value }) => value.type === 'name' && CHUNK.test(value.id)))
-      return true;
-    if (CHUNK.test(name)) return true;
-  }
+function overChunks(subject: Subject, { iterable, target }: Loop, scope: string): boolean {
+  if (iterable.type === 'call' && CHUNK.test(lastName(iterable.callee))) return true;
+  const numbers = rangeOf(subject, iterable, scope);
+  // `range(0, n, size)` walks in steps.
+  if (numbers?.length === 3) return true;
+  if (numbers?.some((value) => value.type === 'name' && CHUNK.test(value.id))) return true;
   if (iterable.type === 'name' && CHUNK.test(iterable.id)) return true;
   return namesIn(target).some((name) => CHUNK.test(name));
 }
 
-function overAttempts({ iterable, target }: Loop): boolean {
+function overAttempts(subject: Subject, { iterable, target }: Loop, scope: string): boolean {
   if (namesIn(target).some((name) => ATTEMPT.test(name))) return true;
-  if (iterable.type !== 'call' || iterable.callee.type !== 'name') return false;
-  return (
-    iterable.callee.id === 'range' && iterable.args.every(({ value }) => value.type === 'number')
-  );
+  return rangeOf(subject, iterable, scope)?.every(({ type }) => type === 'number') === true;
+}
+
+/** What a `range(...)` is given. */
+function rangeOf(subject: Subject, iterable: Expression, scope: string): Expression[] | undefined {
+  if (iterable.type !== 'call') return undefined;
+  if (subject.nameOf(iterable.callee, scope) !== 'builtins.range') return undefined;
+  return iterable.args.map(({ value }) => value);
 }
 
 /** Whether, after the statement at an offset, the body leaves the loop: at once, or as soon as there is a result. */
