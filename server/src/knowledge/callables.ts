@@ -26,3 +26,22 @@ export const TRANSPARENT_DECORATORS: ReadonlySet<string> = new Set([
   'pydantic.dataclasses.dataclass',
   'typing.final',
 ]);
+
+/** Decorators after which a call runs the function's own body, there and then. */
+export const RUNNING_DECORATORS: ReadonlySet<string> = new Set([
+  'backoff.on_exception',
+  'backoff.on_predicate',
+  'builtins.classmethod',
+  'builtins.property',
+  'builtins.staticmethod',
+  'contextlib.asynccontextmanager',
+  'contextlib.contextmanager',
+  'pydantic.validate_call',
+  'sqlalchemy.orm.reconstructor',
+  'tenacity.retry',
+  'typing.no_type_check',
+  'typing.override',
+  'typing_extensions.deprecated',
+  'typing_extensions.override',
+  'warnings.deprecated',
+]);

@@ -1,4 +1,5 @@
 /** What decorators do to a function: whether a call still runs its body there and then, and what else it runs. */
+import { RUNNING_DECORATORS } from '../../knowledge/callables.ts';
 import { blockOf, definitionsIn, functionOf, outerScopeOf } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { defineQuery } from '../../query/database.ts';
@@ -6,16 +7,6 @@ import type { Expression } from '../../syntax/nodes.ts';
 import { headOf } from '../../syntax/parts.ts';
 import { blockSource } from '../../syntax/source.ts';
 import type { Subject } from '../subject.ts';
-
-/** Decorators after which a call runs the function's own body, there and then. */
-const TRANSPARENT: ReadonlySet<string> = new Set(
-  (
-    'builtins.staticmethod builtins.classmethod builtins.property contextlib.contextmanager typing.override ' +
-    'contextlib.asynccontextmanager ' +
-    'typing_extensions.override typing.no_type_check typing_extensions.deprecated warnings.deprecated ' +
-    'tenacity.retry backoff.on_exception backoff.on_predicate pydantic.validate_call sqlalchemy.orm.reconstructor'
-  ).split(' '),
-);
 
 const ROUTE = /^fastapi\.(?:FastAPI|APIRouter)\.\w+$/;
 
@@ -26,7 +17,8 @@ const ROUTE = /^fastapi\.(?:FastAPI|APIRouter)\.\w+$/;
 export function runsAsWritten(subject: Subject, id: string): boolean {
   const signature = subject.db.get(functionSignature, id);
   return decoratorsOf(subject, id).every(({ value }) => {
-    if (value?.kind === 'external') return TRANSPARENT.has(value.name) || ROUTE.test(value.name);
+    if (value?.kind === 'external')
+      return RUNNING_DECORATORS.has(value.name) || ROUTE.test(value.name);
     if (value?.kind !== 'function') return false;
     const wrappers = subject.db.get(wrappersIn, value.id);
     // What awaits can't wrap what is not awaited.
