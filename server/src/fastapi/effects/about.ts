@@ -128,17 +128,19 @@ const MAX_COMMIT_HOPS = 3;
  */
 export type WayAbout = Witness<QueryHop> | 'none' | 'tables' | 'unknown';
 
+interface Step {
+  readonly id: string;
+  readonly about: ReadonlySet<string>;
+  readonly hops: readonly Hop[];
+  readonly names: readonly string[];
+}
+
 /** The shortest way from a function to a query that is about some of its parameters. */
 function search(db: Reader, from: string, about: ReadonlySet<string>): WayAbout {
-  interface Step {
-    readonly id: string;
-    readonly about: ReadonlySet<string>;
-    readonly hops: readonly Hop[];
-    readonly names: readonly string[];
-  }
   const queue: Step[] = [{ id: from, about, hops: [], names: [displayName(from)] }];
   const seen = new Set<string>();
-  for (const { id, about: own, hops, names } of queue) {
+  for (const step of queue) {
+    const { id, about: own, hops, names } = step;
     const key = [id, ...[...own].sort()].join('\n');
     if (seen.has(key)) continue;
     seen.add(key);
@@ -152,14 +154,11 @@ function search(db: Reader, from: string, about: ReadonlySet<string>): WayAbout 
     );
     if (leaf !== undefined) return { names, hops, leaf: leaf.hop };
     if (lost.some(isOwn)) return 'unknown';
-    for (const { edge, given } of passed) {
-      const next = new Set<string>();
-      for (const [parameter, made] of Object.entries(given))
-        if (made.some((name) => name === '*' || own.has(name))) next.add(parameter);
-      // What is defined inside sees the names around it.
-      if (edge.target.startsWith(`${id}>`)) for (const name of own) next.add(name);
-      if (next.size === 0 || hops.length >= MAX_WAY) continue;
-      const { target, block, start, end, text } = edge;
+    if (hops.length >= MAX_WAY) continue;
+    for (const one of passed) {
+      const next = aboutBelow(step, one);
+      if (next.size === 0) continue;
+      const { target, block, start, end, text } = one.edge;
       queue.push({
         id: target,
         about: next,
@@ -169,6 +168,16 @@ function search(db: Reader, from: string, about: ReadonlySet<string>): WayAbout 
     }
   }
   return 'none';
+}
+
+/** What a function that is called further down is given of it: its parameters, and what it sees around it. */
+function aboutBelow({ id, about }: Step, { edge, given }: Passed): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [parameter, made] of Object.entries(given))
+    if (made.some((name) => name === '*' || about.has(name))) found.add(parameter);
+  // What is defined inside sees the names around it.
+  if (edge.target.startsWith(`${id}>`)) for (const name of about) found.add(name);
+  return found;
 }
 
 const aboutWay = defineQuery<WayAbout>('about way', (db, key) => {
