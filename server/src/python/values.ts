@@ -34,6 +34,11 @@ export function externalInstance(name: string): Value {
   return { kind: 'instance', class: { kind: 'external', name } };
 }
 
+/** An object of a class of the project. */
+export function projectInstance(id: string): Extract<Value, { kind: 'instance' }> {
+  return { kind: 'instance', class: { kind: 'project', id } };
+}
+
 /** A stable text for comparing: two values with the same key are the same thing. */
 export function keyOf(value: Value): string {
   switch (value.kind) {

@@ -16,8 +16,7 @@ import { fieldsOf } from '../declared-models.ts';
 import { repeatingLoop } from '../loops/repeating.ts';
 import type { Subject } from '../subject.ts';
 import { type Fetch, fetchOf } from './fetches.ts';
-import type { Relationship } from './relationships.ts';
-import { relationshipOf } from './relationships.ts';
+import { type Relationship, relationshipOf } from './relationships.ts';
 
 export interface LazyRead {
   /** `order.items`. */

@@ -2,6 +2,7 @@
 import { memberBlocks } from '../../python/bindings.ts';
 import { enclosingOf } from '../../python/definitions.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
+import { projectInstance } from '../../python/values.ts';
 import type { Assign, Statement } from '../../syntax/nodes.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { isRouter } from '../classes.ts';
@@ -68,7 +69,7 @@ function isWholeOf(statement: Statement, { node, use }: CallSite): boolean {
 function isUsedAsValue(subject: Subject, method: string, written: string): boolean {
   const owner = enclosingOf(method);
   if (owner === null || !/^\w+\.\w+$/.test(written)) return false;
-  const object = { kind: 'instance', class: { kind: 'project', id: owner } } as const;
+  const object = projectInstance(owner);
   if (isRouter(subject.evaluator, object)) return false;
   const blocks = memberBlocks(subject.db, owner).map(({ id }) => id);
   const attribute = new RegExp(`\\b${written.replace('.', '\\.')}\\.\\w`);

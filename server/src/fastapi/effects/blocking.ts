@@ -13,11 +13,9 @@ import {
   LAZY_RESULTS,
 } from '../../knowledge/blocking-database.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
-import type { Value } from '../../python/values.ts';
-import { externalClassOf } from '../../python/values.ts';
+import { externalClassOf, type Value } from '../../python/values.ts';
 import type { Expression } from '../../syntax/nodes.ts';
-import type { NamedCall, Standing } from '../calls.ts';
-import { namedCall } from '../calls.ts';
+import { type NamedCall, namedCall, type Standing } from '../calls.ts';
 import type { Subject } from '../subject.ts';
 import { isTool } from './commands.ts';
 

@@ -8,7 +8,7 @@ import {
 import { enclosingOf, functionOf, nameOf, outerScopeOf } from '../../python/definitions.ts';
 import { functionSignature } from '../../python/signatures.ts';
 import { type CallSite, type NameSite, type Place, sitesOf, type Use } from '../../python/sites.ts';
-import { lastPart, type Value } from '../../python/values.ts';
+import { lastPart, projectInstance, type Value } from '../../python/values.ts';
 import type { Call, Expression, FunctionDef, Statement } from '../../syntax/nodes.ts';
 import { headOf, namesIn } from '../../syntax/parts.ts';
 import { operandsOf, ownStatements, suitesOf } from '../../syntax/walk.ts';
@@ -81,8 +81,7 @@ function mayBePlain({ db, evaluator }: Subject, callee: Value | undefined): bool
   const owner = callee?.kind === 'function' && callee.bound ? enclosingOf(callee.id) : null;
   if (callee?.kind !== 'function' || owner === null) return false;
   return (subclassesOf(db, evaluator, owner) ?? []).some((id) => {
-    const below = { kind: 'instance', class: { kind: 'project', id } } as const;
-    const method = evaluator.attributeOf(below, nameOf(callee.id));
+    const method = evaluator.attributeOf(projectInstance(id), nameOf(callee.id));
     return method?.kind === 'function' && db.get(functionSignature, method.id)?.isAsync === false;
   });
 }

@@ -8,6 +8,7 @@ import { enclosingOf, functionOf, nameOf, outerScopeOf } from '../../python/defi
 import { createEvaluator, type Evaluator } from '../../python/evaluate.ts';
 import { knownFiles } from '../../python/modules.ts';
 import { classSignature, functionSignature } from '../../python/signatures.ts';
+import { projectInstance } from '../../python/values.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import { headOf } from '../../syntax/parts.ts';
 import { type BlockShape, fileShape, fileText } from '../../syntax/source.ts';
@@ -25,7 +26,7 @@ const implementation = defineQuery<string | null>('implementation', (db, id) => 
   const fitting = isLoose ? classesLike(db, evaluator, owner, nameOf(id)) : [];
   const found = new Set<string>();
   for (const one of [...classes, ...fitting]) {
-    const method = evaluator.attributeOf(instance(one), nameOf(id));
+    const method = evaluator.attributeOf(projectInstance(one), nameOf(id));
     if (method?.kind !== 'function' || method.id === id) continue;
     const around = enclosingOf(method.id);
     const isPromise =
@@ -50,10 +51,6 @@ export function isPort(db: Reader, classId: string): boolean {
       ({ id, kind }) => kind === 'function' && isAbstract(db, evaluator, id),
     )
   );
-}
-
-function instance(id: string) {
-  return { kind: 'instance', class: { kind: 'project', id } } as const;
 }
 
 function isProtocol(db: Reader, evaluator: Evaluator, classId: string): boolean {
@@ -178,7 +175,7 @@ function classesLike(db: Reader, evaluator: Evaluator, port: string, method: str
 }
 
 function isLike(db: Reader, evaluator: Evaluator, id: string, member: BlockShape): boolean {
-  const own = evaluator.attributeOf(instance(id), nameOf(member.id));
+  const own = evaluator.attributeOf(projectInstance(id), nameOf(member.id));
   if (own?.kind !== 'function') return false;
   return parametersOf(db, own.id) === parametersOf(db, member.id);
 }

@@ -1,7 +1,6 @@
 /** Locks of threads on the event loop: what waits for one, and what is awaited while one is held. */
 import { ACQUIRES, LOCK_WAITS, LOCKS, QUEUE_PUTS, REENTRANT } from '../../knowledge/locks.ts';
-import type { FunctionSite } from '../../python/sites.ts';
-import { sitesOf } from '../../python/sites.ts';
+import { type FunctionSite, sitesOf } from '../../python/sites.ts';
 import type { Call, Expression, Span, Statement } from '../../syntax/nodes.ts';
 import { ownStatements } from '../../syntax/walk.ts';
 import { type NamedCall, namedCall } from '../calls.ts';

@@ -2,8 +2,7 @@
 import { workOf } from '../../knowledge/blocking-cpu.ts';
 import { CLIENT_IDENTITY, HTTP_CLIENTS } from '../../knowledge/clients.ts';
 import type { Expression } from '../../syntax/nodes.ts';
-import type { NamedCall } from '../calls.ts';
-import { purposeOf } from '../calls.ts';
+import { type NamedCall, purposeOf } from '../calls.ts';
 import { originOf } from '../origins.ts';
 import type { Subject } from '../subject.ts';
 import { offloadedPart } from './offload.ts';

@@ -10,7 +10,7 @@ import {
   sitesOf,
   type Use,
 } from '../../python/sites.ts';
-import type { ClassRef, Value } from '../../python/values.ts';
+import { type ClassRef, projectInstance, type Value } from '../../python/values.ts';
 import type { Call, Expression, FunctionDef } from '../../syntax/nodes.ts';
 import type { Subject } from '../subject.ts';
 import { fits } from './fitting.ts';
@@ -142,10 +142,7 @@ function isOverridden({ db, evaluator }: Subject, target: string, site: CallSite
   if (site.function?.parameters[0]?.name !== callee.object.id) return false;
   const lineage = evaluator.lineage({ kind: 'project', id: implementer });
   if (!lineage.some((one) => one.kind === 'project' && one.id === owner)) return false;
-  const own = evaluator.attributeOf(
-    { kind: 'instance', class: { kind: 'project', id: implementer } },
-    nameOf(site.scope),
-  );
+  const own = evaluator.attributeOf(projectInstance(implementer), nameOf(site.scope));
   return (
     own?.kind === 'function' && own.id !== site.scope && db.get(functionSignature, own.id) !== null
   );

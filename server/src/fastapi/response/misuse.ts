@@ -1,6 +1,5 @@
 /** What calls that make an answer or an exception for the client are given. */
-import type { Value } from '../../python/values.ts';
-import { externalClassOf } from '../../python/values.ts';
+import { externalClassOf, type Value } from '../../python/values.ts';
 import type { Call, Expression } from '../../syntax/nodes.ts';
 import { argumentOf } from '../routes.ts';
 import type { Subject } from '../subject.ts';
