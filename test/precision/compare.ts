@@ -11,11 +11,15 @@ export interface Finding {
   /** The source line, trimmed. */
   readonly source: string;
   readonly message: string;
+  /** What it tells beside it: where one cause shows in several places, only one of them is a finding. */
+  readonly beside?: readonly Pick<Finding, 'path' | 'line' | 'source'>[];
 }
 
 export interface Comparison {
   readonly judged: readonly { readonly finding: Finding; readonly label: Label }[];
   readonly unjudged: readonly Finding[];
+  /** Judged right, and told beside another of the same cause. */
+  readonly beside: readonly Label[];
   /** Judged right, but no longer found. */
   readonly lost: readonly Label[];
   /** Judged wrong, and gone: as it should be. */
@@ -31,13 +35,24 @@ export function compare(findings: readonly Finding[], labels: Labels): Compariso
   const found = new Set(judgements.values());
   const met = new Set(recalls.values());
   const gone = labels.judged.filter((label) => !found.has(label));
+  const right = gone.filter((label) => judgementOf(label) === 'right');
+  const places = findings.flatMap((finding) =>
+    (finding.beside ?? []).map((place) => ({ ...finding, ...place })),
+  );
+  const told = new Set(pair(places, right).values());
+  const recalled = pair(
+    places,
+    labels.must.filter((site) => !met.has(site)),
+  );
+  for (const site of recalled.values()) met.add(site);
   return {
     judged: findings.flatMap((finding) => {
       const label = judgements.get(finding);
       return label === undefined ? [] : [{ finding, label }];
     }),
     unjudged: findings.filter((finding) => !judgements.has(finding)),
-    lost: gone.filter((label) => judgementOf(label) === 'right'),
+    beside: right.filter((label) => told.has(label)),
+    lost: right.filter((label) => !told.has(label)),
     mended: gone.filter((label) => judgementOf(label) === 'wrong'),
     met: labels.must.filter((site) => met.has(site)),
     missed: labels.must.filter((site) => !met.has(site)),

@@ -65,6 +65,19 @@ test('what was settled holds, and is no part of the agreement', () => {
   expect([lost, mended]).toEqual([[labels[1]], [labels[0]]]);
 });
 
+test('what is told beside another finding of its rule is not lost', () => {
+  const labels = read(entry, { ...entry, line: 9 });
+  const place = { path: 'app/main.py', source: '' };
+  const finding = { ...place, rule: entry.rule, level: 'error', line: 3, message: '' };
+  const told = [{ ...finding, beside: [{ ...place, line: 9 }] }];
+  const [first, second] = labels;
+  const one = compare(told, { judged: labels, must: second ? [second] : [] });
+  expect(one.judged.map(({ label }) => label)).toEqual([first]);
+  expect([one.beside, one.lost, one.missed]).toEqual([[second], [], []]);
+  const other = compare([finding], { judged: labels, must: second ? [second] : [] });
+  expect([other.beside, other.lost, other.missed]).toEqual([[], [second], [second]]);
+});
+
 test('what was settled is right or wrong', () => {
   expect(() => read({ ...entry, settled: 'both' })).toThrow(/"settled" is/);
 });

@@ -80,6 +80,7 @@ for (const folder of folders) {
       reason: '',
     });
   }
+  for (const { rule } of result.beside) add(rule, 'beside');
   for (const { rule } of result.lost) add(rule, 'lost');
   missed += result.missed.length + result.lost.length;
   for (const { rule } of result.met) add(rule, 'met');
@@ -97,8 +98,10 @@ for (const [name, total] of [...totals].sort(([a], [b]) => (a < b ? -1 : 1))) {
       : `${right} of ${right + wrong} (${percent(low)}–${percent(high)})`;
   console.log(`  ${name}: ${share}${unjudged > 0 ? `, ${unjudged} unjudged` : ''}`);
 }
-for (const [name, { met = 0, missed: gone = 0, lost = 0 }] of totals) {
+for (const [name, { met = 0, missed: gone = 0, lost = 0, beside = 0 }] of totals) {
   if (met + gone > 0) console.log(`  ${name}: found ${met} of ${met + gone} that must be found`);
+  if (beside > 0)
+    console.log(`  ${name}: ${beside} judged right, told beside another of the same cause`);
   if (lost > 0) console.log(`  ${name}: ${lost} judged right, no longer found`);
 }
 const { twice, same } = agreement(spokenOf);
@@ -115,17 +118,26 @@ function wanted(rule) {
 function findingsOf(checkout) {
   const onRuleFailure = (rule, error) => console.error(`  the rule ${rule} fails:`, error);
   const workspace = openCheckout(checkout, { parser, rules, onRuleFailure });
-  return checkout.files.flatMap(({ path: id, relative, text }) => {
-    const lines = linesIn(text);
-    return workspace.diagnose(id).map(({ rule, level, range, message }) => ({
+  const byId = new Map(
+    checkout.files.map(({ path: id, relative, text }) => [
+      id,
+      { path: relative, lines: linesIn(text) },
+    ]),
+  );
+  const place = (id, { start }) => {
+    const file = byId.get(id);
+    if (file === undefined) return [];
+    return { path: file.path, line: start.line + 1, source: (file.lines[start.line] ?? '').trim() };
+  };
+  return checkout.files.flatMap(({ path: id }) =>
+    workspace.diagnose(id).map(({ rule, level, range, message, related }) => ({
       rule,
       level,
-      path: relative,
-      line: range.start.line + 1,
-      source: (lines[range.start.line] ?? '').trim(),
+      ...place(id, range),
       message,
-    }));
-  });
+      beside: related.flatMap((one) => place(one.path, one.range)),
+    })),
+  );
 }
 
 function identify(root) {

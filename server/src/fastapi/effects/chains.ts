@@ -1,6 +1,12 @@
 /** Where an `async def` enters a function of the project that holds up the event loop. */
 import { functionSignature } from '../../python/signatures.ts';
-import type { CallSite, NameSite, Place, ReferenceSite } from '../../python/sites.ts';
+import {
+  type CallSite,
+  type NameSite,
+  type Place,
+  type ReferenceSite,
+  sitesOf,
+} from '../../python/sites.ts';
 import type { Reader } from '../../query/database.ts';
 import type { Expression, FunctionDef } from '../../syntax/nodes.ts';
 import { type LoopCall, purposeOf, standingOf } from '../calls.ts';
@@ -80,6 +86,19 @@ export function readChains(subject: Subject, site: ReferenceSite | NameSite): re
 export function receiverChains(subject: Subject, site: CallSite): readonly Chain[] {
   return chainsFrom(subject, site, () =>
     propertiesIn(subject, site.node.callee, site.scope, false),
+  );
+}
+
+/** All chains that a function enters, the worst of them first. */
+export function chainsIn(subject: Subject, functionId: string): readonly Chain[] {
+  const { calls, references, names } = sitesOf(subject.db, subject.block);
+  const isOwn = ({ scope }: Place) => scope === functionId;
+  const called = calls
+    .filter(isOwn)
+    .flatMap((site) => [...receiverChains(subject, site), ...calledChains(subject, site)]);
+  const read = [...references, ...names].filter(isOwn).flatMap((site) => readChains(subject, site));
+  return [...called, ...read].toSorted(
+    (one, other) => rankOf(other.way.leaf) - rankOf(one.way.leaf) || one.at.start - other.at.start,
   );
 }
 
