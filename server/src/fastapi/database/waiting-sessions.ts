@@ -1,5 +1,5 @@
 /** Sessions of a request that hold a connection while the request waits for something else. */
-import { BLOCKING_HTTP } from '../../knowledge/blocking.ts';
+import { isOutgoing } from '../../knowledge/outgoing.ts';
 import { QUERIES } from '../../knowledge/queries.ts';
 import { type CallSite, sitesOf } from '../../python/sites.ts';
 import type { Expression } from '../../syntax/nodes.ts';
@@ -18,8 +18,6 @@ export interface Waiting {
   readonly text: string;
 }
 
-const OUTGOING =
-  /^(?:httpx2?\.AsyncClient\.(?:get|post|put|patch|delete|head|options|request|send)|aiohttp\.ClientSession\.(?:get|post|put|patch|delete|request)|openai\.AsyncOpenAI\..*\.(?:create|parse|generate)|openai\.AsyncAzureOpenAI\..*\.(?:create|parse)|anthropic\.AsyncAnthropic\..*\.create)$/;
 const STREAMS: ReadonlySet<string> = new Set([
   'starlette.responses.StreamingResponse',
   'sse_starlette.EventSourceResponse',
@@ -39,7 +37,7 @@ export function waitsWithSession(subject: Subject, functionId: string): Waiting 
   const gives = calls.filter((site) => givesBack(site, session));
   for (const site of calls) {
     const name = nameOfCall(subject, site);
-    const isCall = name !== undefined && (OUTGOING.test(name) || BLOCKING_HTTP.has(name));
+    const isCall = name !== undefined && isOutgoing(name);
     const isReceived = name !== undefined && RECEIVES.test(name) && isRepeated(site);
     if (!isCall && !isReceived) continue;
     const holder = uses.find(({ statements }) => hasRunBefore(statements, site.statements));

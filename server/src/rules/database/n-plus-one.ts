@@ -9,6 +9,7 @@ import { isQuery, queryKind } from '../../fastapi/databases.ts';
 import { asScript } from '../../fastapi/effects/blocking.ts';
 import { chainText, hopsOf } from '../../fastapi/effects/chains.ts';
 import type { Witness } from '../../fastapi/effects/effects.ts';
+import { isJob } from '../../fastapi/effects/jobs.ts';
 import type { Hop } from '../../fastapi/effects/leaves.ts';
 import { lengthOfWay } from '../../fastapi/effects/length.ts';
 import { levelOnLoop } from '../../fastapi/effects/loop.ts';
@@ -61,7 +62,9 @@ export const nPlusOne = defineRule({
         items: itemsText(subject, loop),
       };
       const isDoubtful =
-        isSentToFile(subject, call.name) || isOverItems(subject, loop.iterable, call.scope);
+        isSentToFile(subject, call.name) ||
+        isOverItems(subject, loop.iterable, call.scope) ||
+        isJob(subject, loop, call);
       const level = quieter(levelOf(subject, call), isDoubtful);
       report(MESSAGES[queryKind(subject, call)], call.node.callee, data, {
         level,
@@ -87,7 +90,9 @@ export const nPlusOne = defineRule({
         {
           level: quieter(
             levelOf(subject, site),
-            isLong(subject, way) || isSentToFile(subject, way.leaf.name),
+            isLong(subject, way) ||
+              isSentToFile(subject, way.leaf.name) ||
+              isJob(subject, loop, site),
           ),
           related: hopsOf(way),
         },
