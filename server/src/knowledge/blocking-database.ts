@@ -97,14 +97,25 @@ const AWS_LOCAL: ReadonlySet<string> = new Set(
 const AWS_CALL =
   /^(?:boto3\.Client|boto3\.Resource\.[A-Z]\w*|(?:mypy|types)_boto3_\w+\.(?:client\.)?\w+Client|botocore\.client\.BaseClient)\.([a-z]\w*)$/;
 
+/** Requests to a server that speaks as AWS does; `list_objects` and `remove_objects` send theirs when they are gone through. */
+const MINIO: ReadonlySet<string> = new Set(
+  names(
+    'minio.Minio',
+    'make_bucket list_buckets bucket_exists remove_bucket get_bucket_policy set_bucket_policy delete_bucket_policy ' +
+      'get_object fget_object put_object fput_object append_object copy_object compose_object stat_object remove_object ' +
+      'get_object_tags set_object_tags select_object_content upload_snowball_objects',
+  ),
+);
+
 /** Whether a public name is that of a call which sends something and waits for the answer. */
 export function isBlockingDatabase(name: string): boolean {
   if (BLOCKING_DATABASE.has(name)) return true;
   return isCloudService(name);
 }
 
-/** Whether a public name is that of a request to AWS. */
+/** Whether a public name is that of a request to AWS, or to a MinIO server, which speaks the same. */
 export function isCloudService(name: string): boolean {
+  if (MINIO.has(name)) return true;
   const operation = AWS_CALL.exec(name)?.[1];
   return operation !== undefined && !AWS_LOCAL.has(operation);
 }

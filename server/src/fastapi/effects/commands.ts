@@ -7,6 +7,7 @@ import { blocksSaying, defineGlance } from '../../syntax/glances.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import { headOf } from '../../syntax/parts.ts';
 import { allIds, blockSource, fileShape, pathOfBlock } from '../../syntax/source.ts';
+import { isBelow } from '../classes.ts';
 import { insideRoot, looksLikeTest, type Subject, subjectOf } from '../subject.ts';
 import { usesIn } from './callers.ts';
 import { edgesOf } from './runs.ts';
@@ -20,6 +21,9 @@ export function isTool(db: Reader, path: string): boolean {
   return TOOL.test(insideRoot(db, path));
 }
 
+const GROUPS: ReadonlySet<string> = new Set(
+  'typer.Typer click.Group asyncclick.Group cyclopts.App'.split(' '),
+);
 const COMMAND = /^(?:asyncclick|click|cyclopts|typer)\./;
 
 /** By function id: whether it is a command of typer or click, or a group of them. */
@@ -34,8 +38,10 @@ function isCommandDecorator(subject: Subject, decorator: Expression, scope: stri
   const head = headOf(decorator);
   if (COMMAND.test(subject.nameOf(head, scope) ?? '')) return true;
   if (head.type !== 'attribute' || !/^(?:command|group)$/.test(head.name)) return false;
-  // `@cli.command()`, where `cli` is a function that became a group.
   const group = subject.meaningOf(head.object, scope);
+  // `class AsyncTyper(Typer)` with a `command` of its own.
+  if (group?.kind === 'instance' && isBelow(subject.evaluator, group.class, GROUPS)) return true;
+  // `@cli.command()`, where `cli` is a function that became a group.
   return group?.kind === 'function' && subject.db.get(isCommand, group.id);
 }
 
