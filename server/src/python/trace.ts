@@ -54,8 +54,13 @@ interface VisibleScope {
   readonly names: Scope;
 }
 
+/** By `path\nname`: where a module's own name leads, so that who uses it need not follow it through each import. */
+const exportedName = defineQuery<Traced | null>('exported name', (db, key) => {
+  const [path = '', name = ''] = key.split('\n');
+  return followExport(db, path, name, new Set()) ?? null;
+});
+
 export function createTracer(db: Reader): Tracer {
-  const underWay = new Set<string>();
   /** A tracer lives as long as one query, which asks for many names of few scopes. */
   const visible = new Map<string, readonly VisibleScope[]>();
 
@@ -101,78 +106,121 @@ export function createTracer(db: Reader): Tracer {
     return builtin;
   }
 
-  /** Goes through an import, if that is what the bindings are, to what is imported. */
-  function follow(bindings: readonly Binding[], scope: string, path: string): Traced | undefined {
-    const [first] = bindings;
-    if (bindings.length !== 1 || first === undefined) return { kind: 'bindings', bindings, scope };
-    if (first.kind !== 'module' && first.kind !== 'from')
-      return { kind: 'bindings', bindings, scope };
-    return imported(first, path);
+  function exported(path: string, name: string): Traced | undefined {
+    return db.get(exportedName, `${path}\n${name}`) ?? undefined;
   }
 
   function imported(binding: Binding, path: string): Traced | undefined {
-    if (binding.kind === 'module') {
-      const target = resolveModule(db, path, binding.module);
-      const value = target
-        ? moduleValue(target)
-        : ({ kind: 'external', name: publicName(binding.module) } as const);
-      return { kind: 'value', value };
-    }
-    if (binding.kind !== 'from') return undefined;
-    const { module, level: dots, name } = binding;
-    const base =
-      dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
-    if (base !== null) return member(base, name);
-    if (dots > 0) return undefined;
-    return { kind: 'value', value: { kind: 'external', name: publicName(`${module}.${name}`) } };
-  }
-
-  function moduleValue(target: ModuleTarget): Value {
-    return target.kind === 'file'
-      ? { kind: 'module', path: target.path }
-      : { kind: 'namespace', folder: target.folder };
+    return followImport(db, binding, path, exported);
   }
 
   function member(base: ModuleTarget, name: string): Traced | undefined {
-    if (base.kind === 'file') {
-      const own = exported(base.path, name);
-      if (own !== undefined) return own;
-    }
-    const below = submodule(db, base, name);
-    return below ? { kind: 'value', value: moduleValue(below) } : undefined;
+    return memberOf(db, base, name, exported);
   }
 
-  function exported(path: string, name: string): Traced | undefined {
-    const key = `${path}\n${name}`;
-    if (underWay.has(key)) return undefined;
-    underWay.add(key);
-    try {
-      const bindings = db.get(moduleNames, key);
-      if (bindings.length > 0) return follow(bindings, moduleScopeId(path), path);
-      for (const { module, level: dots } of db.get(starImports, path)) {
-        const base =
-          dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
-        const isGiven = base?.kind === 'file' && db.get(starExports, `${base.path}\n${name}`);
-        const found = isGiven ? exported(base.path, name) : undefined;
-        if (found !== undefined) return found;
-      }
-      return starOfPackage(path, name);
-    } finally {
-      underWay.delete(key);
-    }
-  }
-
-  /** A name that only the star import of one other package can have brought. */
-  function starOfPackage(path: string, name: string): Traced | undefined {
-    if (BUILTINS.has(name)) return undefined;
-    const outside = db
-      .get(starImports, path)
-      .filter(({ module, level }) => level === 0 && resolveModule(db, path, module) === null);
-    const [only] = outside;
-    if (only === undefined || outside.length > 1) return undefined;
-    const value: Value = { kind: 'external', name: publicName(`${only.module}.${name}`) };
-    return { kind: 'value', value };
+  /** Goes through an import, if that is what the bindings are, to what is imported. */
+  function follow(bindings: readonly Binding[], scope: string, path: string): Traced | undefined {
+    return followBindings(db, bindings, scope, path, exported);
   }
 
   return { trace, imported, member, exported };
+}
+
+/** Where a name that a module exports leads. */
+type Exported = (path: string, name: string) => Traced | undefined;
+
+/** Goes through an import, if that is what the bindings are, to what is imported. */
+function followBindings(
+  db: Reader,
+  bindings: readonly Binding[],
+  scope: string,
+  path: string,
+  exported: Exported,
+): Traced | undefined {
+  const [first] = bindings;
+  if (bindings.length !== 1 || first === undefined) return { kind: 'bindings', bindings, scope };
+  if (first.kind !== 'module' && first.kind !== 'from')
+    return { kind: 'bindings', bindings, scope };
+  return followImport(db, first, path, exported);
+}
+
+function followImport(
+  db: Reader,
+  binding: Binding,
+  path: string,
+  exported: Exported,
+): Traced | undefined {
+  if (binding.kind === 'module') {
+    const target = resolveModule(db, path, binding.module);
+    const value = target
+      ? moduleValue(target)
+      : ({ kind: 'external', name: publicName(binding.module) } as const);
+    return { kind: 'value', value };
+  }
+  if (binding.kind !== 'from') return undefined;
+  const { module, level: dots, name } = binding;
+  const base = dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
+  if (base !== null) return memberOf(db, base, name, exported);
+  if (dots > 0) return undefined;
+  return { kind: 'value', value: { kind: 'external', name: publicName(`${module}.${name}`) } };
+}
+
+function moduleValue(target: ModuleTarget): Value {
+  return target.kind === 'file'
+    ? { kind: 'module', path: target.path }
+    : { kind: 'namespace', folder: target.folder };
+}
+
+function memberOf(
+  db: Reader,
+  base: ModuleTarget,
+  name: string,
+  exported: Exported,
+): Traced | undefined {
+  if (base.kind === 'file') {
+    const own = exported(base.path, name);
+    if (own !== undefined) return own;
+  }
+  const below = submodule(db, base, name);
+  return below ? { kind: 'value', value: moduleValue(below) } : undefined;
+}
+
+/** A module's own name, followed through other modules within one query: modules may import each other in circles. */
+function followExport(
+  db: Reader,
+  path: string,
+  name: string,
+  underWay: Set<string>,
+): Traced | undefined {
+  const key = `${path}\n${name}`;
+  if (underWay.has(key)) return undefined;
+  underWay.add(key);
+  const exported: Exported = (from, own) => followExport(db, from, own, underWay);
+  try {
+    const bindings = db.get(moduleNames, key);
+    if (bindings.length > 0)
+      return followBindings(db, bindings, moduleScopeId(path), path, exported);
+    for (const { module, level: dots } of db.get(starImports, path)) {
+      const base =
+        dots > 0 ? resolveRelative(db, path, dots, module) : resolveModule(db, path, module);
+      const isGiven = base?.kind === 'file' && db.get(starExports, `${base.path}\n${name}`);
+      const found = isGiven ? exported(base.path, name) : undefined;
+      if (found !== undefined) return found;
+    }
+    return starOfPackage(db, path, name);
+  } finally {
+    underWay.delete(key);
+  }
+}
+
+/** A name that only the star import of one other package can have brought. */
+function starOfPackage(db: Reader, path: string, name: string): Traced | undefined {
+  if (BUILTINS.has(name)) return undefined;
+  const outside = db
+    .get(starImports, path)
+    .filter(({ module, level }) => level === 0 && resolveModule(db, path, module) === null);
+  const [only] = outside;
+  if (only === undefined || outside.length > 1) return undefined;
+  const value: Value = { kind: 'external', name: publicName(`${only.module}.${name}`) };
+  return { kind: 'value', value };
 }
