@@ -285,7 +285,7 @@ async def root():
       const of = (query: string) => counts.get(query) ?? 0;
       return {
         found,
-        edges: of('edges in'),
+        edges: of('runs in'),
         startup: of('only at startup'),
         findings: of('findings'),
       };

@@ -1,10 +1,11 @@
 /** Who runs whom, with places: what a call hierarchy and "why here?" show. */
-import { callersOf, type How } from '../fastapi/effects/callers.ts';
+import { callersOf } from '../fastapi/effects/callers.ts';
 import { blockingWaysIn, displayName } from '../fastapi/effects/effects.ts';
 import type { Leaf } from '../fastapi/effects/leaves.ts';
 import { type Reach, reachOf, type Where } from '../fastapi/effects/reach.ts';
 import { edgesOf } from '../fastapi/effects/runs.ts';
 import { calledFunctions } from '../fastapi/effects/targets.ts';
+import type { How } from '../fastapi/effects/uses.ts';
 import { type Entry, entriesOf } from '../fastapi/served.ts';
 import { subjectOf } from '../fastapi/subject.ts';
 import { blockOf, definitionOf, functionAt, pathOf } from '../python/definitions.ts';

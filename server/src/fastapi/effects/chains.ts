@@ -15,7 +15,14 @@ import { blockingWayFrom, nestingWayFrom, touchingWayFrom, type Witness } from '
 import { type Hop, type Leaf, rankOf } from './leaves.ts';
 import { levelOnLoop } from './loop.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
-import { propertiesIn, type Run, runningIn, runsOfCall, runsOfRead } from './targets.ts';
+import {
+  laterRunsOfCall,
+  propertiesIn,
+  type Run,
+  runningIn,
+  runsOfCall,
+  runsOfRead,
+} from './targets.ts';
 import { hasTerminal } from './terminal.ts';
 
 export interface Chain {
@@ -59,12 +66,14 @@ function chainsFromCall(
   if (around === undefined || site.isAwaited || isCalledInsteadOfOffloaded(subject, site))
     return [];
   const worst = new Map<Expression, { readonly target: string; readonly way: Witness<Leaf> }>();
-  for (const { target, at, isLater } of runsOfCall(subject, site)) {
-    const way = isLater || around.isOnLoop ? wayFrom(db, target) : null;
+  const runs = around.isOnLoop ? runsOfCall(subject, site) : laterRunsOfCall(subject, site);
+  for (const { target, at } of runs) {
+    const way = wayFrom(db, target);
     const known = worst.get(at);
     if (way === null || (known && rankOf(known.way.leaf) >= rankOf(way.leaf))) continue;
     worst.set(at, { target, way });
   }
+  if (worst.size === 0) return [];
   const call = standingOf(subject, { ...site, function: around.function, name: '' });
   return [...worst].flatMap(([at, { target, way }]) => {
     const chain = chainAt(subject, { ...site, function: around.function }, at, way);

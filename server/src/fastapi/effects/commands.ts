@@ -9,8 +9,7 @@ import { headOf } from '../../syntax/parts.ts';
 import { allIds, blockSource, fileShape, pathOfBlock } from '../../syntax/source.ts';
 import { isBelow } from '../classes.ts';
 import { insideRoot, looksLikeTest, type Subject, subjectOf } from '../subject.ts';
-import { usesIn } from './callers.ts';
-import { edgesOf } from './runs.ts';
+import { edgesOf, runsIn } from './runs.ts';
 import { isStartupFunction } from './startup.ts';
 import { everyWayBegins, isTopLevel } from './ways.ts';
 
@@ -91,7 +90,7 @@ const programReach = defineQuery<ReadonlySet<string>>('program reach', (db, kind
   for (const id of found) {
     if (found.size > MAX_FUNCTIONS) break;
     for (const { target } of db.get(edgesOf, id)) found.add(target);
-    for (const { from, target, how } of db.get(usesIn, blockOf(id)))
+    for (const { from, target, how } of db.get(runsIn, blockOf(id)).uses)
       if (from === id && how === 'thread') found.add(target);
   }
   return found;

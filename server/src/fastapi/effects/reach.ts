@@ -2,7 +2,8 @@
 import { functionSignature } from '../../python/signatures.ts';
 import type { Reader } from '../../query/database.ts';
 import { type Entry, entriesOf } from '../served.ts';
-import { callersOf, type How } from './callers.ts';
+import { callersOf } from './callers.ts';
+import type { How } from './uses.ts';
 
 /** On the event loop, or in a thread of the pool. */
 export type Where = 'loop' | 'thread';

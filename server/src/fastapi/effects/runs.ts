@@ -1,6 +1,6 @@
 /** The call graph: what each function of the project runs, on the thread that it runs on itself. */
 import { blockOf, functionOf } from '../../python/definitions.ts';
-import { type Place, sitesOf } from '../../python/sites.ts';
+import { type Place, type Sites, sitesOf } from '../../python/sites.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import { spelled } from '../../syntax/spelled.ts';
@@ -8,6 +8,7 @@ import { type Subject, subjectOf } from '../subject.ts';
 import type { Hop } from './leaves.ts';
 import { isInHandler, isUpToTheCaller, keptIn } from './once.ts';
 import { propertiesIn, type Run, runningIn, runsOfCall, runsOfRead } from './targets.ts';
+import { type Outgoing, usesOf } from './uses.ts';
 import { wrappersOf } from './wrapping.ts';
 
 export interface Edge extends Hop {
@@ -27,11 +28,24 @@ export function hopOf({ block }: Subject, callee: Expression): Hop {
   return { block, start, end, text: spelled(callee) };
 }
 
-/** By block id: everything that runs because of what stands in it. */
-export const edgesIn = defineQuery<readonly Edge[]>('edges in', (db, block) => {
+/** What a block does with functions of the project. */
+interface Runs {
+  /** What runs because of what stands in it. */
+  readonly edges: readonly Edge[];
+  /** What it names and does not call. */
+  readonly uses: readonly Outgoing[];
+}
+
+/** By block id: both in one query, as what its names mean is found out for both. */
+export const runsIn = defineQuery<Runs>('runs in', (db, block) => {
   const subject = subjectOf(db, block);
-  if (subject.purpose !== 'application') return [];
-  const { calls, references, names } = sitesOf(db, block);
+  if (subject.purpose !== 'application') return { edges: [], uses: [] };
+  const sites = sitesOf(db, block);
+  return { edges: edgesAt(subject, sites), uses: usesOf(subject, sites) };
+});
+
+function edgesAt(subject: Subject, { calls, references, names }: Sites): readonly Edge[] {
+  const { block } = subject;
   const found: Edge[] = [];
   const keepers = new Map<string, ReturnType<typeof keptIn>>();
   const add = (place: Place, runs: readonly Run[]) => {
@@ -62,12 +76,12 @@ export const edgesIn = defineQuery<readonly Edge[]>('edges in', (db, block) => {
   }
   for (const site of [...references, ...names]) add(site, runsOfRead(subject, site));
   return found;
-});
+}
 
 /** By function id: what runs when the function does, decorators of the project included. */
 export const edgesOf = defineQuery<readonly Edge[]>('edges', (db, id) => {
   const block = blockOf(id);
-  const own = db.get(edgesIn, block).filter(({ from }) => from === id);
+  const own = db.get(runsIn, block).edges.filter(({ from }) => from === id);
   if (functionOf(db, id) === undefined) return own;
   const subject = subjectOf(db, block);
   const around = wrappersOf(subject, id).map(({ id: target, decorator }) => ({

@@ -7,12 +7,13 @@ import { spelled } from '../../syntax/spelled.ts';
 import { isDependency } from '../dependencies.ts';
 import { isHandler, routesHandledBy } from '../handlers.ts';
 import { subjectOf } from '../subject.ts';
-import { type Caller, callersOf } from './callers.ts';
+import { callersOf } from './callers.ts';
 import type { Hop } from './leaves.ts';
 import { offloadedPart } from './offload.ts';
 import { isUpToTheCaller, keptIn } from './once.ts';
 import { type Edge, edgesOf, hopOf } from './runs.ts';
 import { calledFunctions } from './targets.ts';
+import type { Caller } from './uses.ts';
 
 export interface Service {
   /** The functions on the way, the route or dependency first. */

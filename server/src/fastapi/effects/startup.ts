@@ -9,8 +9,7 @@ import { headOf } from '../../syntax/parts.ts';
 import { pathOfBlock } from '../../syntax/source.ts';
 import { everywhere } from '../everywhere.ts';
 import { looksLikeTest, subjectOf } from '../subject.ts';
-import { usesIn } from './callers.ts';
-import { edgesOf } from './runs.ts';
+import { edgesOf, runsIn } from './runs.ts';
 import { everyWayBegins, isTopLevel } from './ways.ts';
 
 /** By function id: whether it is a lifespan (a context manager that takes the app) or a start-up handler. */
@@ -53,8 +52,8 @@ const startupsIn = defineQuery<readonly string[]>('startups in', (db, block) => 
     .get(definitionsIn, block)
     .flatMap(({ id }) => (db.get(isStartup, id) ? id : []));
   const handed = db
-    .get(usesIn, block)
-    .flatMap(({ target, how }) => (how === 'startup' ? target : []));
+    .get(runsIn, block)
+    .uses.flatMap(({ target, how }) => (how === 'startup' ? target : []));
   return [...written, ...handed];
 });
 

@@ -33,6 +33,25 @@ export interface Run {
  * is gone through, an `async def` where it is awaited or handed on.
  */
 export function runsOfCall(subject: Subject, site: CallSite): readonly Run[] {
+  const ofSubject = found.get(subject) ?? new Map<Call, readonly Run[]>();
+  found.set(subject, ofSubject);
+  const known = ofSubject.get(site.node);
+  if (known !== undefined) return known;
+  const runs = findRunsOfCall(subject, site);
+  ofSubject.set(site.node, runs);
+  return runs;
+}
+
+/** A subject lives as long as one query, in which several rules ask about the same call. */
+const found = new WeakMap<Subject, Map<Call, readonly Run[]>>();
+
+/** Of these, what is handed to the event loop, which runs it once the function here gives way. */
+export function laterRunsOfCall(subject: Subject, site: CallSite): readonly Run[] {
+  const value = subject.meaningOf(site.node.callee, site.scope);
+  return handedOn(subject, site, value).filter(({ isLater }) => isLater);
+}
+
+function findRunsOfCall(subject: Subject, site: CallSite): readonly Run[] {
   const { callee } = site.node;
   const value = subject.meaningOf(callee, site.scope);
   const isCalled = value !== undefined && fits(subject, site.node, value);

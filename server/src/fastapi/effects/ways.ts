@@ -4,7 +4,8 @@ import { functionSignature } from '../../python/signatures.ts';
 import type { Reader } from '../../query/database.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import { type Subject, subjectOf } from '../subject.ts';
-import { type Caller, callersOneByOne } from './callers.ts';
+import { callersOneByOne } from './callers.ts';
+import type { Caller } from './uses.ts';
 import { runsAsWritten } from './wrapping.ts';
 
 /** What is looked for, or against: `true` ends a way well, `false` ends the search, `undefined` goes on upwards. */
