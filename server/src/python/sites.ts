@@ -20,7 +20,13 @@ import type {
 } from '../syntax/nodes.ts';
 import { lowered } from '../syntax/source.ts';
 import { expressionsIn, operandsOf, suitesOf } from '../syntax/walk.ts';
-import { definitionsIn, enclosingOf, moduleScopeId, pathOf } from './definitions.ts';
+import {
+  type Definition,
+  definitionsIn,
+  enclosingOf,
+  moduleScopeId,
+  pathOf,
+} from './definitions.ts';
 
 /** A loop around a place, within the same function. */
 export interface Loop {
@@ -40,7 +46,7 @@ export interface Place {
   /** The statements around the place in that function, outermost first. */
   readonly statements: readonly Statement[];
   /** The lambda that the place is in. */
-  readonly lambda?: LambdaPlace;
+  readonly lambda: LambdaPlace | undefined;
 }
 
 /** A lambda, what is done with it, and what it stands in. */
@@ -162,8 +168,33 @@ interface Here extends Place {
   readonly classId: string | undefined;
 }
 
+/** How many blocks' sites are remembered: what asks about a block asks often, and soon. */
+const REMEMBERED = 32;
+
+/** By what a block was lowered to, which no other block shares; the oldest first. */
+const remembered = new Map<readonly Statement[], Sites>();
+
 /** The sites of a block, in source order within each kind. */
 export function sitesOf(db: Reader, block: string): Sites {
+  const definitions = db.get(definitionsIn, block);
+  const { body } = db.get(lowered, block);
+  const known = remembered.get(body);
+  if (known !== undefined) return known;
+  const found = findSites(block, body, definitions);
+  remembered.set(body, found);
+  if (remembered.size > REMEMBERED)
+    for (const oldest of remembered.keys()) {
+      remembered.delete(oldest);
+      break;
+    }
+  return found;
+}
+
+function findSites(
+  block: string,
+  body: readonly Statement[],
+  definitions: readonly Definition[],
+): Sites {
   const found: Mutable = {
     calls: [],
     returns: [],
@@ -174,15 +205,15 @@ export function sitesOf(db: Reader, block: string): Sites {
     references: [],
     names: [],
   };
-  const definitions = db.get(definitionsIn, block);
   const owner = enclosingOf(block);
   // Definitions come outer ones first and in source order, just as this walk meets them.
   let next = 0;
-  visitBody(db.get(lowered, block).body, {
+  visitBody(body, {
     scope: owner ?? moduleScopeId(pathOf(block)),
     function: undefined,
     loops: [],
     statements: [],
+    lambda: undefined,
     classId: owner ?? undefined,
     hidden: [],
   });
@@ -209,11 +240,11 @@ export function sitesOf(db: Reader, block: string): Sites {
       case 'import':
       case 'import-from': {
         const isConditional = here.statements.some(({ type }) => type === 'try' || type === 'if');
-        found.imports.push({ node: statement, isConditional, ...here });
+        found.imports.push({ ...placeOf(here), node: statement, isConditional });
         return;
       }
       case 'return':
-        found.returns.push({ node: statement, ...here });
+        found.returns.push({ ...placeOf(here), node: statement });
         if (statement.value) visit(statement.value, here, NO_ROLE, { kind: 'returned' });
         return;
       case 'expression':
@@ -263,6 +294,7 @@ export function sitesOf(db: Reader, block: string): Sites {
       function: statement,
       loops: [],
       statements: [],
+      lambda: undefined,
       classId: undefined,
       hidden: [],
     });
@@ -283,20 +315,20 @@ export function sitesOf(db: Reader, block: string): Sites {
   function visit(expression: Expression, here: Here, role: Role = NO_ROLE, use: Use = OTHER): void {
     switch (expression.type) {
       case 'name':
-        found.names.push({ node: expression, use, ...here });
+        found.names.push(siteOf(expression, use, here));
         return;
       case 'string':
-        found.literals.push({ node: expression, role, ...here });
+        found.literals.push(literalOf(expression, role, here));
         return;
       case 'fstring':
-        found.literals.push({ node: expression, role, ...here });
+        found.literals.push(literalOf(expression, role, here));
         for (const part of operandsOf(expression)) visit(part, here, NO_ROLE, OPERAND);
         return;
       case 'call':
         visitCall(expression, here, false, use);
         return;
       case 'attribute':
-        found.references.push({ node: expression, use, ...here });
+        found.references.push(siteOf(expression, use, here));
         visitInside(expression, here);
         return;
       case 'await':
@@ -381,7 +413,7 @@ export function sitesOf(db: Reader, block: string): Sites {
   function visitCall(node: Call, here: Here, isAwaited: boolean, use: Use): void {
     const isStatement = use.kind === 'dropped';
     if (!here.hidden.includes(rootName(node.callee)))
-      found.calls.push({ node, isAwaited, isStatement, use, ...here });
+      found.calls.push({ ...placeOf(here), node, use, isAwaited, isStatement });
     if (node.callee.type === 'attribute') visitInside(node.callee, here);
     else visit(node.callee, here, NO_ROLE, OPERAND);
     let index = 0;
@@ -409,6 +441,20 @@ export function sitesOf(db: Reader, block: string): Sites {
     visit(expression.element, inside, NO_ROLE, COLLECTED);
     if (expression.value) visit(expression.value, inside, NO_ROLE, COLLECTED);
   }
+}
+
+function placeOf({ scope, function: around, loops, statements, lambda }: Here): Place {
+  return { scope, function: around, loops, statements, lambda };
+}
+
+/** Names are most of all sites: each is made at once, with nothing to copy. */
+function siteOf<N>(node: N, use: Use, here: Here): Place & { readonly node: N; readonly use: Use } {
+  const { scope, function: around, loops, statements, lambda } = here;
+  return { scope, function: around, loops, statements, lambda, node, use };
+}
+
+function literalOf(node: StringLiteral | FString, role: Role, here: Here): LiteralSite {
+  return { ...placeOf(here), node, role, classId: here.classId };
 }
 
 /** The name that an attribute chain starts with. */

@@ -1,9 +1,9 @@
 /** State of a module that requests change: each worker process has its own. */
-import { definitionOf } from '../../python/definitions.ts';
+import { definitionOf, definitionsIn } from '../../python/definitions.ts';
 import { type FunctionSite, sitesOf } from '../../python/sites.ts';
 import { externalClassOf } from '../../python/values.ts';
 import { defineQuery } from '../../query/database.ts';
-import type { Expression, Statement } from '../../syntax/nodes.ts';
+import type { Expression, FunctionDef, Statement } from '../../syntax/nodes.ts';
 import { allIds, fileShape } from '../../syntax/source.ts';
 import { ownStatements } from '../../syntax/walk.ts';
 import { isHandler } from '../handlers.ts';
@@ -32,9 +32,11 @@ const OWN_AFFAIR =
 /** By block id: what its path operations change of the module. */
 const mutationsIn = defineQuery<readonly Mutation[]>('mutations', (db, block) => {
   const subject = subjectOf(db, block);
-  return sitesOf(db, block).functions.flatMap((site) =>
-    isHandler(subject, site.id) ? mutationsOf(subject, site) : [],
-  );
+  return db
+    .get(definitionsIn, block)
+    .flatMap(({ id, node }) =>
+      node.type === 'function' && isHandler(subject, id) ? mutationsOf(subject, id, node) : [],
+    );
 });
 
 /** By path: the first place where a path operation changes each of them: one is enough to see what is wrong. */
@@ -54,7 +56,7 @@ export function firstMutationsIn(subject: Subject, { id }: FunctionSite): readon
   return subject.db.get(firstMutations, subject.path).filter(({ functionId }) => functionId === id);
 }
 
-function mutationsOf(subject: Subject, { id, node }: FunctionSite): Mutation[] {
+function mutationsOf(subject: Subject, id: string, node: FunctionDef): Mutation[] {
   const found: Mutation[] = [];
   const shared = new Set<string>();
   const guarded = [...ownStatements(node.body)].filter((one) => holdsLock(subject, one, id));
