@@ -141,20 +141,28 @@ export function operandsOf(expression: Expression): readonly Expression[] {
 
 /** Every statement below, parents first, without entering nested functions and classes (they are given themselves). */
 export function* ownStatements(body: readonly Statement[]): Generator<Statement> {
-  for (const statement of body) {
+  // One generator with a stack of its own: one for each suite would hand every statement up through all of them.
+  const todo = reversed(body);
+  for (let statement = todo.pop(); statement !== undefined; statement = todo.pop()) {
     yield statement;
     if (statement.type === 'function' || statement.type === 'class') continue;
-    for (const suite of suitesOf(statement)) yield* ownStatements(suite);
+    for (const suite of reversed(suitesOf(statement))) todo.push(...reversed(suite));
   }
 }
 
 /** An expression and all inside it, parents first, without entering lambda bodies. */
-export function* ownExpressions(expression: Expression): Generator<Expression> {
-  yield expression;
-  if (expression.type === 'lambda') {
-    for (const parameter of expression.parameters)
-      if (parameter.default) yield* ownExpressions(parameter.default);
-    return;
+export function* ownExpressions(whole: Expression): Generator<Expression> {
+  const todo: Expression[] = [whole];
+  for (let expression = todo.pop(); expression !== undefined; expression = todo.pop()) {
+    yield expression;
+    const inside =
+      expression.type === 'lambda'
+        ? expression.parameters.flatMap((parameter) => parameter.default ?? [])
+        : operandsOf(expression);
+    if (inside.length > 0) todo.push(...reversed(inside));
   }
-  for (const operand of operandsOf(expression)) yield* ownExpressions(operand);
+}
+
+function reversed<T>(items: readonly T[]): T[] {
+  return [...items].reverse();
 }

@@ -24,12 +24,14 @@ export function leakedMarker(
   { node, scope, use }: CallSite,
 ): LeakedMarker | undefined {
   if (node.args.some(({ star }) => star !== undefined)) return undefined;
-  // `Depends(get_user())` is another mistake.
-  if (use.kind === 'argument' && markerName(subject, use.call, scope) !== undefined)
-    return undefined;
   const callee = calledFunction(subject, node, scope);
   const signature = callee && subject.db.get(functionSignature, callee.id);
   if (callee === undefined || !signature) return undefined;
+  // Every marker is a call.
+  if (!signature.parameters.some((one) => one.default?.type === 'call')) return undefined;
+  // `Depends(get_user())` is another mistake.
+  if (use.kind === 'argument' && markerName(subject, use.call, scope) !== undefined)
+    return undefined;
   const outer = outerScopeOf(callee.id);
   if (!signature.decorators.every((one) => isPlain(subject, one, outer))) return undefined;
   const parameters = signature.parameters.slice(callee.skipped);
