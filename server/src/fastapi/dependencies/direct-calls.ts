@@ -6,7 +6,7 @@ import { functionSignature } from '../../python/signatures.ts';
 import type { CallSite } from '../../python/sites.ts';
 import { defineQuery } from '../../query/database.ts';
 import type { Call, Expression, Statement } from '../../syntax/nodes.ts';
-import { callsIn, headOf, namesIn } from '../../syntax/parts.ts';
+import { boundNames, callsIn, headOf, namesIn } from '../../syntax/parts.ts';
 import { expressionsIn, operandsOf, suitesOf } from '../../syntax/walk.ts';
 import { isRouter } from '../classes.ts';
 import { markerName } from '../markers.ts';
@@ -124,7 +124,7 @@ const guardedReads = defineQuery<Readonly<Record<string, readonly (readonly stri
     };
     const visit = (body: readonly Statement[], guards: readonly string[]): void => {
       for (const statement of body) {
-        const expressions = expressionsIn(statement);
+        const expressions = expressionsIn(statement).filter((one) => !isOnlyBound(statement, one));
         for (const expression of expressions) read(expression, guards);
         const decides = statement.type === 'if' || statement.type === 'while' ? expressions : [];
         for (const suite of suitesOf(statement))
@@ -135,6 +135,14 @@ const guardedReads = defineQuery<Readonly<Record<string, readonly (readonly stri
     return found;
   },
 );
+
+/** `_, free = usage()` gives its names other values, and reads none. */
+function isOnlyBound(statement: Statement, part: Expression): boolean {
+  const isTarget =
+    (statement.type === 'assign' && statement.targets.includes(part)) ||
+    (statement.type === 'for' && statement.target === part);
+  return isTarget && boundNames(part).length === namesIn(part).length;
+}
 
 /** What decides whether the rest of an expression is evaluated. */
 function decidingIn(expression: Expression): readonly Expression[] {

@@ -14,7 +14,13 @@ import type { StringLiteral } from '../../syntax/nodes.ts';
 export type Shape =
   | { readonly kind: 'shape'; readonly provider: string }
   | { readonly kind: 'tutorial' }
-  | { readonly kind: 'url'; readonly isLocal: boolean; readonly isWords: boolean };
+  | {
+      readonly kind: 'url';
+      readonly isLocal: boolean;
+      readonly isWords: boolean;
+      /** Its host is one for the docs. */
+      readonly isReserved: boolean;
+    };
 
 export function shapeOf(value: string): Shape | undefined {
   for (const { provider, pattern } of PROVIDER_KEYS) {
@@ -128,6 +134,9 @@ function credentialsIn(value: string): Shape | undefined {
   return credentials(set.replace(/^'(.*)'$/, '$1'), server);
 }
 
+/** Hosts that nobody can have (RFC 2606). */
+const RESERVED = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test)$/i;
+
 function credentials(password: string, host: string, user?: string): Shape | undefined {
   if (/[{}<>$%*]/.test(password) || isPlaceholder(password)) return undefined;
   if (/[{}<>$%]/.test(host)) return undefined;
@@ -135,5 +144,10 @@ function credentials(password: string, host: string, user?: string): Shape | und
   const isBeside = !host.includes('.') && (LOCAL_PASSWORDS.has(password) || password === user);
   const isLocal = LOCAL_HOST.test(host) || host.endsWith('.local') || isBeside;
   const isAnywhere = host === 'host' || host === 'server';
-  return { kind: 'url', isLocal: isLocal || isAnywhere, isWords: isWords(password) };
+  return {
+    kind: 'url',
+    isLocal: isLocal || isAnywhere,
+    isWords: isWords(password),
+    isReserved: RESERVED.test(host),
+  };
 }

@@ -62,8 +62,10 @@ export function secretIn(subject: Subject, site: LiteralSite): Secret | undefine
 
 /** Whether an address only shows what one looks like, in the docs, or lives as long as a test does. */
 function isShown(subject: Subject, site: LiteralSite, shape: Shape): boolean {
-  if (shape.kind !== 'url' || !(shape.isLocal || shape.isWords)) return false;
-  return subject.purpose === 'test' || isExample(site);
+  if (shape.kind !== 'url') return false;
+  const isNone = shape.isLocal || shape.isWords;
+  if (isNone && subject.purpose === 'test') return true;
+  return (isNone || shape.isReserved) && isExample(site);
 }
 
 /** What the place of a named secret makes of it. */
