@@ -65,15 +65,31 @@ export async function showInProject(lesson: Lesson, client: Client | undefined):
     const place = `${vscode.workspace.asRelativePath(file)}:${range.start.line + 1}`;
     return { label: place, description: rule, detail: message, file, range };
   });
+  const { viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  // A list gives the keyboard back to where it was, and a page hears of that a moment later: then it would be in front
+  // of what is opened here. So it is where the file will be before the list is shown.
+  await focusGroup(vscode.ViewColumn.One);
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('In your project: {0}', say(lesson.title)),
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (chosen === undefined) return;
+  if (chosen === undefined) {
+    await focusGroup(viewColumn);
+    return;
+  }
   const { start, end } = chosen.range;
   await vscode.window.showTextDocument(chosen.file, {
     viewColumn: vscode.ViewColumn.One,
     selection: new vscode.Range(start.line, start.character, end.line, end.character),
   });
+}
+
+/** The commands that do so, by the group's column. */
+const groups = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth'];
+
+async function focusGroup(column: vscode.ViewColumn): Promise<void> {
+  const name = groups[column - 1];
+  if (name === undefined) return;
+  await vscode.commands.executeCommand(`workbench.action.focus${name}EditorGroup`);
 }
