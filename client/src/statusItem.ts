@@ -69,13 +69,10 @@ function describeHidden(count: number): string {
   return vscode.l10n.t('only new code: {0} hidden', count);
 }
 
-/** Those that decide most: the menu is narrow, and shows no command that stands behind its edge. The output names all. */
-const shownVersions = ['fastapi', 'pydantic'];
-
+/** FastAPI's, else the first: the menu is narrow, and a command that stands behind its edge is not seen. The output names all. */
 function describeVersions({ versions }: Status): string {
-  const shown = versions.filter(({ name }) => shownVersions.includes(name));
-  const known = (shown.length > 0 ? shown : versions.slice(0, 1)).map(
-    ({ name, version }) => `${name} ${version}`,
-  );
-  return known.length > 0 ? known.join(', ') : vscode.l10n.t('no pinned versions found');
+  const shown = versions.find(({ name }) => name === 'fastapi') ?? versions[0];
+  return shown === undefined
+    ? vscode.l10n.t('no pinned versions found')
+    : `${shown.name} ${shown.version}`;
 }
