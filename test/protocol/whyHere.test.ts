@@ -5,6 +5,7 @@ import type {
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
   DocumentDiagnosticReport,
+  WorkspaceSymbol,
 } from 'vscode-languageserver-protocol';
 import { build } from '../../client/scripts/build.mjs';
 import type { WhyHere } from '../../server/src/engine/call-graph.ts';
@@ -61,6 +62,7 @@ async function start() {
     capabilities: {
       ...pullCapabilities,
       textDocument: { ...pullCapabilities.textDocument, callHierarchy: {} },
+      workspace: { ...pullCapabilities.workspace, symbol: {} },
     },
     initializationOptions: { status: true },
   });
@@ -87,6 +89,40 @@ const outgoing = (item: CallHierarchyItem): Promise<CallHierarchyOutgoingCall[]>
   client.connection.sendRequest('callHierarchy/outgoingCalls', { item });
 const why = (file: string, line: number, character = 4): Promise<WhyHere | null> =>
   client.connection.sendRequest('fastapiMentor/whyHere', at(file, line, character));
+
+describe('the search for symbols', () => {
+  const found = async (query: string) => {
+    const symbols: WorkspaceSymbol[] = await client.connection.sendRequest('workspace/symbol', {
+      query,
+    });
+    return symbols.map(({ name, containerName, location }) => [
+      name,
+      containerName,
+      location.uri === client.uri('app/main.py') && 'range' in location
+        ? location.range.start.line
+        : undefined,
+    ]);
+  };
+  const report = ['GET /reports/{month}', 'app.main.read_report', 8];
+  const old = ['GET /old/{month}', 'app.main.old_report', 13];
+
+  test('finds routes as they are served, and follows what is typed', async () => {
+    await start();
+    expect(client.initialized.capabilities.workspaceSymbolProvider).toBe(true);
+    expect(await found('')).toEqual([report, old]);
+    expect(await found('get /REP')).toEqual([report]);
+    expect(await found('olmo')).toEqual([old]);
+    expect(await found('delete')).toEqual([]);
+    const all = MAIN.replace('app = FastAPI()', 'app = FastAPI()\napp.mount("/static", object())')
+      .replace('@app.get("/old', '@app.websocket("/old')
+      .replace('@app.get("/rep', '@app.api_route(methods=["PUT", "POST"], path="/v2/rep');
+    await client.open('app/main.py', all);
+    expect((await found('')).map(([name]) => name)).toEqual([
+      'POST, PUT /v2/reports/{month}',
+      'WEBSOCKET /old/{month}',
+    ]);
+  });
+});
 
 describe('the call hierarchy', () => {
   test('begins at a call with what is called, and elsewhere with the function around', async () => {

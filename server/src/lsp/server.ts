@@ -9,6 +9,7 @@ import { registerDiagnostics } from './diagnostics.ts';
 import { registerDocuments } from './documents.ts';
 import { registerExercise } from './exercise.ts';
 import { registerFindings } from './findings.ts';
+import { registerRouteSymbols } from './routeSymbols.ts';
 import { createSession, type Session } from './session.ts';
 import { createSources, type Sources } from './sources.ts';
 import { registerWatching } from './watching.ts';
@@ -27,6 +28,7 @@ const features: readonly Feature[] = [
   registerCodeActions,
   registerCallHierarchy,
   registerWhyHere,
+  registerRouteSymbols,
   registerExercise,
   registerFindings,
 ];
