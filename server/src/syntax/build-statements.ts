@@ -44,7 +44,7 @@ export function buildStatement(frame: Frame, text: TextOf): Built | undefined {
       // What stands in a broken stretch has lost its surroundings: no statement of it is trusted.
       return { expression: { type: 'unknown', ...span } };
     case 'expression_statement':
-      return buildExpressionStatement(frame);
+      return buildExpressionStatement(frame, text);
     case 'assignment': {
       const inner = frame.children.find((child) => child.field === 'right')?.statements?.[0];
       const annotation = optionalField(frame, 'type');
@@ -119,7 +119,7 @@ export function buildStatement(frame: Frame, text: TextOf): Built | undefined {
       );
     }
     case 'dotted_name':
-      return { part: text(start, end).replace(/\s/g, '') };
+      return { part: text(start, end).replace(/[\s\\]/g, '') };
     case 'aliased_import': {
       const name = frame.children.find((child) => child.field === 'name');
       const alias = optionalField(frame, 'alias');
@@ -181,16 +181,18 @@ export function buildStatement(frame: Frame, text: TextOf): Built | undefined {
   }
 }
 
-function buildExpressionStatement(frame: Frame): Built {
+function buildExpressionStatement(frame: Frame, text: TextOf): Built {
   const { start, end } = frame;
   const statements = frame.children.flatMap((child) => child.statements ?? []);
   if (statements.length > 0) return { statements };
   const values = expressionsOf(frame);
   const [value] = values;
   if (value === undefined) return one({ type: 'unknown-statement', start, end });
+  // `a,` is a tuple, too.
+  const isTuple = values.length > 1 || text(value.end, end).includes(',');
   return one({
     type: 'expression',
-    value: values.length > 1 ? { type: 'tuple', elements: values, start, end } : value,
+    value: isTuple ? { type: 'tuple', elements: values, start, end } : value,
     start,
     end,
   });

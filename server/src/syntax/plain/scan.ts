@@ -242,6 +242,7 @@ export class Scan {
   }
 
   private indent(code: number): void {
+    if (code !== SPACE && code !== TAB) notPlain();
     if (this.indentedWith === 0) this.indentedWith = code;
     else if (this.indentedWith !== code) notPlain();
   }
