@@ -31,7 +31,7 @@ export const TAKERS: Readonly<Record<string, Taker>> = {
 
 /** They go through an iterable that they are given. */
 export const CONSUMERS: ReadonlySet<string> = new Set(
-  'list tuple set frozenset sorted dict sum min max any all next'
+  'list tuple set frozenset sorted dict sum min max any all'
     .split(' ')
     .map((name) => `builtins.${name}`),
 );

@@ -12,6 +12,7 @@ import type { Expression, FunctionDef } from '../../syntax/nodes.ts';
 import { type LoopCall, purposeOf, standingOf } from '../calls.ts';
 import type { Subject } from '../subject.ts';
 import { blockingWayFrom, nestingWayFrom, touchingWayFrom, type Witness } from './effects.ts';
+import { wayGiven } from './given.ts';
 import { type Hop, type Leaf, rankOf } from './leaves.ts';
 import { levelOnLoop } from './loop.ts';
 import { isCalledInsteadOfOffloaded } from './offload.ts';
@@ -68,7 +69,8 @@ function chainsFromCall(
   const worst = new Map<Expression, { readonly target: string; readonly way: Witness<Leaf> }>();
   const runs = around.isOnLoop ? runsOfCall(subject, site) : laterRunsOfCall(subject, site);
   for (const { target, at } of runs) {
-    const way = wayFrom(db, target);
+    const isCalled = at === site.node.callee;
+    const way = isCalled ? wayGiven(subject, target, site, wayFrom) : wayFrom(db, target);
     const known = worst.get(at);
     if (way === null || (known && rankOf(known.way.leaf) >= rankOf(way.leaf))) continue;
     worst.set(at, { target, way });
