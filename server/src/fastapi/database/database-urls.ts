@@ -90,6 +90,13 @@ export function urlText(subject: Subject, given: Expression, from: string): UrlT
   if (expression.type !== 'call') return undefined;
   const name = subject.nameOf(expression.callee, scope);
   const [first, second] = expression.args;
+  if (expression.callee.type === 'attribute' && expression.callee.name === 'replace') {
+    const before = urlText(subject, expression.callee.object, scope);
+    if (first?.value.type !== 'string' || second?.value.type !== 'string') return undefined;
+    return (
+      before && { ...before, start: before.start.replace(first.value.value, second.value.value) }
+    );
+  }
   if (
     name === 'builtins.str' ||
     name === 'sqlalchemy.make_url' ||

@@ -19,7 +19,7 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
   if (areParts(subject, iterable, scope) || isConstant(subject, iterable, scope)) return true;
   const viewed = viewedIn(iterable);
   if (viewed?.type === 'name') return isFewItems(subject, viewed, scope);
-  if (isShort(subject, iterable, scope)) return true;
+  if (isShort(subject, iterable, scope) || isOfFew(subject, iterable, scope)) return true;
   if (iterable.type === 'call' || iterable.type === 'await')
     return givesFew(subject, iterable, scope);
   if (iterable.type !== 'name') return false;
@@ -32,6 +32,7 @@ export function isFewItems(subject: Subject, iterable: Expression, scope: string
     binding?.value !== undefined &&
     (isWrittenOut(binding.value) ||
       areParts(subject, binding.value, binding.scope) ||
+      isOfFew(subject, binding.value, binding.scope) ||
       givesFew(subject, binding.value, binding.scope) ||
       holdsMembers(subject, binding.value, binding.scope));
   return (
@@ -46,6 +47,33 @@ function isShort(subject: Subject, iterable: Expression, scope: string): boolean
   if (name === 'typing.get_args') return true;
   return (
     name === 'builtins.zip' && iterable.args.some(({ value }) => isFewItems(subject, value, scope))
+  );
+}
+
+/** `[one for one in FIELDS if one in values]`, `CONTROLS.get(framework, [])`. */
+function isOfFew(subject: Subject, iterable: Expression, scope: string): boolean {
+  if (iterable.type === 'comprehension') {
+    const [clause, ...others] = iterable.clauses;
+    if (clause === undefined || others.length > 0) return false;
+    // Names are not followed: one may stand for what is made of itself, `rows = [row for row in rows if row.open]`.
+    const { iterable: whole } = clause;
+    return (
+      isWrittenOut(whole) || areFields(subject, whole, scope) || isConstant(subject, whole, scope)
+    );
+  }
+  return isConstantEntry(subject, iterable, scope);
+}
+
+/** What a constant holds for a key: `CONTROLS[framework]`, `CONTROLS.get(framework, [])`. */
+function isConstantEntry(subject: Subject, expression: Expression, scope: string): boolean {
+  if (expression.type === 'subscript')
+    return expression.object.type === 'name' && isConstant(subject, expression.object, scope);
+  const callee = expression.type === 'call' ? expression.callee : undefined;
+  return (
+    callee?.type === 'attribute' &&
+    callee.name === 'get' &&
+    callee.object.type === 'name' &&
+    isConstant(subject, callee.object, scope)
   );
 }
 

@@ -153,16 +153,20 @@ function isEveryNth(part: Expression, counters: ReadonlySet<string>): boolean {
 
 /** Done for the one item that has a name, `if name == "total":`, or where something failed. */
 function isExceptional(loop: Loop, call: NamedCall): boolean {
-  if (isInHandler(call)) return true;
-  const item = loop.target.type === 'name' ? loop.target.id : undefined;
-  return isUnder(
-    loop,
-    call,
-    (condition) =>
-      condition.type === 'compare' &&
-      condition.operators.length === 1 &&
-      condition.operators[0] === '==' &&
-      condition.operands.some((one) => one.type === 'name' && one.id === item),
+  return isInHandler(call) || isUnder(loop, call, (condition) => isForOne(condition, loop));
+}
+
+/** Of several names it takes a text to tell which: `for field, value in changes.items(): if field == "team" and value:`. */
+function isForOne(condition: Expression, loop: Loop): boolean {
+  if (condition.type === 'boolean' && condition.operator === 'and')
+    return isForOne(condition.left, loop) || isForOne(condition.right, loop);
+  if (condition.type !== 'compare' || condition.operators.length !== 1) return false;
+  if (condition.operators[0] !== '==') return false;
+  const items = boundNames(loop.target);
+  const isText = condition.operands.some(({ type }) => type === 'string');
+  return (
+    (isText || loop.target.type === 'name') &&
+    condition.operands.some((one) => one.type === 'name' && items.includes(one.id))
   );
 }
 

@@ -1,4 +1,5 @@
 /** What a loop goes through may stand for something else: a copy of it, `sorted(names)`, or a view of it, `names.items()`. */
+import type { CallSite, Loop } from '../../python/sites.ts';
 import type { Expression } from '../../syntax/nodes.ts';
 import type { Subject } from '../subject.ts';
 
@@ -32,4 +33,15 @@ export function isOverItems(subject: Subject, iterable: Expression, scope: strin
   if (callee.type === 'attribute') return callee.name === 'items' && args.length === 0;
   const copied = copiedIn(subject, iterable, scope);
   return copied !== undefined && isOverItems(subject, copied, scope);
+}
+
+const SEVERAL = /(?:s|group|list|set)$/i;
+
+/** `for key, rows in groups.items(): save(key, rows)`: the call is for all rows of a group. */
+export function isGivenGroup(subject: Subject, loop: Loop, { node, scope }: CallSite): boolean {
+  const { target, iterable } = loop;
+  const [, group] = target.type === 'tuple' ? target.elements : [];
+  if (group?.type !== 'name' || !SEVERAL.test(group.id)) return false;
+  if (!isOverItems(subject, iterable, scope)) return false;
+  return node.args.some(({ value }) => value.type === 'name' && value.id === group.id);
 }

@@ -16,7 +16,7 @@ import { levelOnLoop } from '../../fastapi/effects/loop.ts';
 import { isKeptInName, keptByKeyIn } from '../../fastapi/effects/once.ts';
 import { repeatedQuery } from '../../fastapi/effects/repeated.ts';
 import { repeatingLoop } from '../../fastapi/loops/repeating.ts';
-import { isOverItems } from '../../fastapi/loops/views.ts';
+import { isGivenGroup, isOverItems } from '../../fastapi/loops/views.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { CallSite, Loop, Place, ReferenceSite } from '../../python/sites.ts';
 import { spelled } from '../../syntax/spelled.ts';
@@ -91,6 +91,7 @@ export const nPlusOne = defineRule({
           level: quieter(
             levelOf(subject, site),
             isLong(subject, way) ||
+              isGivenGroup(subject, loop, site) ||
               isSentToFile(subject, way.leaf.name) ||
               isJob(subject, loop, site),
           ),
