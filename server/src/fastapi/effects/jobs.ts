@@ -1,13 +1,13 @@
 /** Loops that do a job for each item, of which a query is the smallest part: they ask another server, run a process, or pause. */
 import { isSlow } from '../../knowledge/outgoing.ts';
 import { blockOf, functionOf } from '../../python/definitions.ts';
-import { type CallSite, type Loop, sitesOf } from '../../python/sites.ts';
-import { defineQuery, type Reader } from '../../query/database.ts';
-import type { Subject } from '../subject.ts';
-import { subjectOf } from '../subject.ts';
+import { type CallSite, type Loop, type Place, sitesOf } from '../../python/sites.ts';
+import { defineQuery } from '../../query/database.ts';
+import { type Subject, subjectOf } from '../subject.ts';
+import { offloadedPart } from './offload.ts';
 import { isInHandler, isUpToTheCaller } from './once.ts';
-import { edgesOf } from './runs.ts';
-import { runsOfCall } from './targets.ts';
+import { edgesOf, runsIn } from './runs.ts';
+import { calledFunctions, runsOfCall } from './targets.ts';
 
 /** By function id: whether its own body has such a call, if only for what it has not kept yet. */
 const isSlowItself = defineQuery<boolean>('slow itself', (db, id) => {
@@ -17,11 +17,19 @@ const isSlowItself = defineQuery<boolean>('slow itself', (db, id) => {
   return sitesOf(db, blockOf(id)).calls.some(
     (site) =>
       site.scope === id &&
-      isSlow(subject.nameOf(site.node.callee, id) ?? '') &&
+      namesOfCall(subject, site).some(isSlow) &&
       !isUpToTheCaller(node, site) &&
       !isInHandler(site),
   );
 });
+
+/** What a call runs that is not of the project, also what it hands to a thread: nothing goes on before that is done. */
+function namesOfCall(subject: Subject, { node, scope }: CallSite): readonly string[] {
+  const handed = offloadedPart(subject, node, scope);
+  return [node.callee, ...(handed ? [handed] : [])].flatMap(
+    (one) => subject.nameOf(one, scope) ?? [],
+  );
+}
 
 /** How far away such a call may be. */
 const MAX_HOPS = 5;
@@ -36,28 +44,28 @@ const comesToSlow = defineQuery<boolean>('comes to what is slow', (db, from) => 
     if (hop >= MAX_HOPS || hops.size >= MAX_FUNCTIONS) continue;
     for (const { target, isLater, isOptional } of db.get(edgesOf, id))
       if (!isLater && !isOptional && !hops.has(target)) hops.set(target, hop + 1);
+    for (const { from: user, target, how } of db.get(runsIn, blockOf(id)).uses)
+      if (user === id && how === 'thread' && !hops.has(target)) hops.set(target, hop + 1);
   }
   return false;
 });
 
-/** Whether a loop waits for something slower than the query of a call in it: once per item, in this call or beside it. */
-export function isJob(subject: Subject, { node }: Loop, call: CallSite): boolean {
-  const beside =
-    node.type === 'for'
-      ? sitesOf(subject.db, subject.block).calls.filter(
-          (site) => site.scope === call.scope && site.loops.some((loop) => loop.node === node),
-        )
-      : [call];
-  return beside.some((site) => !isInHandler(site) && isSlowCall(subject, site));
-}
-
-function isSlowCall(subject: Subject, site: CallSite): boolean {
-  if (isSlow(subject.nameOf(site.node.callee, site.scope) ?? '')) return true;
-  return runsOfCall(subject, site).some(
-    ({ target, isLater }) => !isLater && reaches(subject.db, target),
+/** Whether a loop waits for something slower than a query at a place in it, once per item. */
+export function isJob(subject: Subject, { node }: Loop, { scope }: Place): boolean {
+  return sitesOf(subject.db, subject.block).calls.some(
+    (site) =>
+      site.scope === scope &&
+      site.loops.some((loop) => loop.node === node) &&
+      !isInHandler(site) &&
+      isSlowCall(subject, site),
   );
 }
 
-function reaches(db: Reader, target: string): boolean {
-  return db.get(comesToSlow, target);
+function isSlowCall(subject: Subject, site: CallSite): boolean {
+  if (namesOfCall(subject, site).some(isSlow)) return true;
+  const handed = offloadedPart(subject, site.node, site.scope);
+  const value = handed && subject.meaningOf(handed, site.scope);
+  const offloaded = value === undefined ? [] : calledFunctions(subject, value);
+  const run = runsOfCall(subject, site).flatMap(({ target, isLater }) => (isLater ? [] : target));
+  return [...run, ...offloaded].some((target) => subject.db.get(comesToSlow, target));
 }

@@ -153,7 +153,24 @@ function isEveryNth(part: Expression, counters: ReadonlySet<string>): boolean {
 
 /** Done for the one item that has a name, `if name == "total":`, or where something failed. */
 function isExceptional(loop: Loop, call: NamedCall): boolean {
-  return isInHandler(call) || isUnder(loop, call, (condition) => isForOne(condition, loop));
+  if (isInHandler(call)) return true;
+  return isUnder(
+    loop,
+    call,
+    (condition) => isForOne(condition, loop) || isFailure(condition, loop),
+  );
+}
+
+/** `if isinstance(result, BaseException):`, of what `gather(..., return_exceptions=True)` gave. */
+function isFailure(condition: Expression, { target }: Loop): boolean {
+  if (condition.type !== 'call' || lastName(condition.callee) !== 'isinstance') return false;
+  const [given, type] = condition.args.map(({ value }) => value);
+  return (
+    given?.type === 'name' &&
+    boundNames(target).includes(given.id) &&
+    type !== undefined &&
+    /^(?:Base)?Exception$/.test(lastName(type))
+  );
 }
 
 /** Of several names it takes a text to tell which: `for field, value in changes.items(): if field == "team" and value:`. */

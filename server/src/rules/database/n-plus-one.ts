@@ -142,7 +142,10 @@ function checkRead(
     node,
     { read: subject.textOf(node), owner, name: node.name, items: itemsText(subject, loop) },
     {
-      level: quieter(levelOf(subject, site), isSentToFile(subject, SESSION)),
+      level: quieter(
+        levelOf(subject, site),
+        isSentToFile(subject, SESSION) || isJob(subject, loop, site),
+      ),
       fix: eagerlyLoaded(subject, read, 'load'),
     },
   );
