@@ -1,6 +1,6 @@
 /**
  * The call graph read backwards: who runs a function, or hands it to somebody who may. It is made by question: only
- * files that spell the function's name are looked into, and what each block runs is a query without places, so that an
+ * blocks that spell the function's name are looked into, and what each runs is a query without places, so that an
  * edit that changes nothing of it stays in its block.
  */
 import { definitionsIn, enclosingOf, nameOf, pathOf } from '../../python/definitions.ts';
@@ -8,7 +8,7 @@ import { createEvaluator } from '../../python/evaluate.ts';
 import { knownFiles } from '../../python/modules.ts';
 import { classSignature } from '../../python/signatures.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
-import { allIds, fileShape, fileText } from '../../syntax/source.ts';
+import { allIds, blockSource, fileShape, fileText } from '../../syntax/source.ts';
 import { looksLikeTest } from '../subject.ts';
 import { subclassesOf } from './implementations.ts';
 import { edgesOf, runsIn } from './runs.ts';
@@ -32,13 +32,44 @@ const blockOutgoing = defineQuery<readonly Outgoing[]>('block outgoing', (db, bl
   return distinct([...runs, ...uses]);
 });
 
+/**
+ * By path and name: the blocks that may run a function of that name. All of them where a file does anything with it but import
+ * and call it: then it may have another name.
+ */
+const blocksCalling = defineQuery<readonly string[]>('blocks calling', (db, key) => {
+  const [path = '', name = ''] = key.split('\n');
+  const blocks = allIds(db.get(fileShape, path));
+  if (!/^\w+$/.test(name)) return blocks;
+  if (ENTERED.test(name))
+    return blocks.filter((id) =>
+      /\bwith\b|__a?(?:enter|exit)__/.test(db.get(blockSource, id).text),
+    );
+  const word = new RegExp(`\\b${name}\\b`);
+  const kept = new RegExp(`\\b${name}\\b(?!\\()`);
+  const found: string[] = [];
+  for (const block of blocks) {
+    const { text } = db.get(blockSource, block);
+    if (!text.includes(name) || !word.test(text)) continue;
+    const isImport = /^(?:from|import)\b/.test(text) && !/\bas\b/.test(text);
+    if (!isImport && kept.test(text)) return blocks;
+    found.push(block);
+  }
+  return found;
+});
+
+/** What `with` calls, by whatever name the object goes. */
+const ENTERED = /^__a?(?:enter|exit)__$/;
+
 /** By `function id`, a line end and a path. */
 const callersInFile = defineQuery<readonly Caller[]>('callers in file', (db, key) => {
   const [target = '', path = ''] = key.split('\n');
-  return db
-    .get(outgoing, path)
-    .filter((one) => one.target === target)
-    .map(({ from, how }) => ({ from, how }));
+  const [name = '', ...others] = spellingsOf(db, target);
+  const own = nameOf(target);
+  const isByName = ENTERED.test(own) || (others.length === 0 && name === own);
+  const all = isByName
+    ? db.get(blocksCalling, `${path}\n${own}`).flatMap((block) => db.get(blockOutgoing, block))
+    : db.get(outgoing, path);
+  return all.filter((one) => one.target === target).map(({ from, how }) => ({ from, how }));
 });
 
 /** By function id: who runs it, or hands it on, in the project's own code; tests do not count. */
