@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 import { version } from '../../package.json';
 import { createAnalysis } from './analysis.ts';
@@ -12,6 +13,9 @@ import { readGitTree } from './git.ts';
 import { nodeFileSystem, readAll, readWasm, replaceFile } from './node.ts';
 import { runProgram } from './programs.ts';
 import { inThread, takeShareOf } from './threads.ts';
+
+// A command is over before what V8 optimises to the last has paid for itself: without, a check takes 15 % less.
+setFlagsFromString('--no-opt');
 
 // A reader that goes away (`| head`) is no reason to complain.
 for (const stream of [process.stdout, process.stderr]) {

@@ -42,6 +42,11 @@ export function isDependency(db: Reader, functionId: string): boolean {
   return db.get(injectedFunction, functionId);
 }
 
+/** Every function that is a dependency of anything in the project. */
+export function dependencies(db: Reader): readonly string[] {
+  return [...db.get(injected, '')];
+}
+
 /** What a call of `Depends` or `Security` is given; nothing for any other call. */
 export function dependencyOf(subject: Subject, { node, scope }: CallSite): Expression | undefined {
   const name = subject.nameOf(node.callee, scope);

@@ -2,8 +2,6 @@
 import type { FunctionSite } from '../python/sites.ts';
 import { lastPart } from '../python/values.ts';
 import type { Call, Expression, Parameter, Subscript } from '../syntax/nodes.ts';
-import { isDependency } from './dependencies.ts';
-import { isHandler, routesHandledBy } from './handlers.ts';
 import type { Subject } from './subject.ts';
 
 export interface WrittenMarker {
@@ -26,15 +24,6 @@ export function markerName(subject: Subject, call: Call, scope: string): string 
 
 export function isDepends({ name }: WrittenMarker): boolean {
   return name === 'Depends' || name === 'Security';
-}
-
-/** Whether FastAPI reads a function's signature: it is a path operation, a websocket or a dependency. */
-export function isInjected(subject: Subject, id: string): boolean {
-  return (
-    isDependency(subject.db, id) ||
-    isHandler(subject, id) ||
-    routesHandledBy(subject, id).length > 0
-  );
 }
 
 /** The markers of a parameter: those in `Annotated`, through aliases, then the one that is its default. */

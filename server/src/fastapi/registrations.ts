@@ -62,6 +62,11 @@ const registeredFunction = defineQuery<boolean>('is registered', (db, key) =>
   db.get(registered, '').has(key),
 );
 
+/** The functions that become one by a call. */
+export function registrations(db: Reader): readonly string[] {
+  return [...db.get(registered, '')].map((key) => key.slice(key.indexOf(' ') + 1));
+}
+
 /** Whether a function becomes a path operation (or a websocket) by a call, anywhere in the project. */
 export function isRegistered(db: Reader, functionId: string, kind: Kind = 'http'): boolean {
   return db.get(registeredFunction, `${kind} ${functionId}`);

@@ -8,7 +8,7 @@ import { defineQuery, type Reader } from '../../query/database.ts';
 import { allIds, fileShape, fileText } from '../../syntax/source.ts';
 import { purposeOf } from '../calls.ts';
 import { isInstanceOf } from '../classes.ts';
-import { isInjected } from '../markers.ts';
+import { isInjected } from '../handlers.ts';
 import { type Subject, subjectOf } from '../subject.ts';
 
 /** The name that a module gives to a session that it opens, where functions that serve requests use it. */

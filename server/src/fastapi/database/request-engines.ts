@@ -6,7 +6,7 @@ import { defineQuery } from '../../query/database.ts';
 import { spelled } from '../calls.ts';
 import { keptIn } from '../effects/once.ts';
 import { runsOfCall } from '../effects/targets.ts';
-import { isInjected } from '../markers.ts';
+import { isInjected } from '../handlers.ts';
 import { originOf } from '../origins.ts';
 import { argumentOf } from '../routes.ts';
 import { type Subject, subjectOf } from '../subject.ts';

@@ -6,7 +6,8 @@ import { projectInstance } from '../../python/values.ts';
 import type { Assign, Statement } from '../../syntax/nodes.ts';
 import { blockSource } from '../../syntax/source.ts';
 import { isRouter } from '../classes.ts';
-import { isInjected, markerName } from '../markers.ts';
+import { isInjected } from '../handlers.ts';
+import { markerName } from '../markers.ts';
 import type { Subject } from '../subject.ts';
 
 export interface Misplaced {

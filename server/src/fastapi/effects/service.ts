@@ -4,16 +4,13 @@ import { functionSignature } from '../../python/signatures.ts';
 import { sitesOf } from '../../python/sites.ts';
 import { defineQuery, type Reader } from '../../query/database.ts';
 import { spelled } from '../../syntax/spelled.ts';
-import { isDependency } from '../dependencies.ts';
-import { isHandler, routesHandledBy } from '../handlers.ts';
+import { calledForRequests } from '../handlers.ts';
 import { subjectOf } from '../subject.ts';
-import { callersOf } from './callers.ts';
 import type { Hop } from './leaves.ts';
 import { offloadedPart } from './offload.ts';
 import { isUpToTheCaller, keptIn } from './once.ts';
-import { type Edge, edgesOf, hopOf } from './runs.ts';
+import { type Edge, edgesOf, hopOf, runsIn } from './runs.ts';
 import { calledFunctions } from './targets.ts';
-import type { Caller } from './uses.ts';
 
 export interface Service {
   /** The functions on the way, the route or dependency first. */
@@ -23,43 +20,68 @@ export interface Service {
 }
 
 const MAX_HOPS = 8;
-const MAX_FUNCTIONS = 200;
+/** More functions than requests run. */
+const MAX_FUNCTIONS = 5_000;
 
-/** By function id: the shortest way, not through what is kept for the next time, or what a caller has to ask for. */
-const service = defineQuery<Service | null>('service', (db, from) => {
-  const queue: (Service & { readonly id: string })[] = [
-    { id: from, names: [nameOf(from)], hops: [] },
-  ];
-  const seen = new Set([from]);
-  for (const step of queue) {
-    if (isServed(db, step.id)) return { names: step.names, hops: step.hops };
-    if (step.hops.length >= MAX_HOPS || seen.size >= MAX_FUNCTIONS) continue;
-    for (const caller of db.get(callersOf, step.id)) {
-      const hop = seen.has(caller.from) ? undefined : hopFrom(db, caller, step.id);
-      if (hop === undefined) continue;
-      seen.add(caller.from);
-      queue.push({
-        id: caller.from,
-        names: [nameOf(caller.from), ...step.names],
-        hops: [hop, ...step.hops],
-      });
-    }
+/** By function id: what it runs each time that it is called itself, in a thread too; without places. */
+const runByEachCall = defineQuery<readonly string[]>('run by each call', (db, id) =>
+  db.get(functionSignature, id) === null
+    ? []
+    : [...new Set(hopsFrom(db, id).map(({ target }) => target))],
+);
+
+/** Not what is kept for the next time, or what a caller has to ask for. */
+function hopsFrom(db: Reader, id: string): readonly Edge[] {
+  const handsOver = db
+    .get(runsIn, blockOf(id))
+    .uses.some(({ from, how }) => from === id && how === 'thread');
+  const edges = [...db.get(edgesOf, id), ...(handsOver ? db.get(offloadedBy, id) : [])];
+  return edges.filter(({ isKept, isOptional }) => !isKept && !isOptional);
+}
+
+/**
+ * By function id: who runs it on the shortest way from what FastAPI calls for a request; itself, where FastAPI does. Followed from
+ * there for all at once: to look for those who run one function, most of a project may have to be read.
+ */
+const requestReach = defineQuery<ReadonlyMap<string, string>>('request reach', (db) => {
+  const found = new Map<string, string>();
+  let reached = db.get(calledForRequests, '').filter((id) => isServed(db, id));
+  for (const id of reached) found.set(id, id);
+  for (let hops = 0; hops < MAX_HOPS && found.size < MAX_FUNCTIONS; hops++) {
+    const next: string[] = [];
+    for (const id of reached)
+      for (const target of db.get(runByEachCall, id)) {
+        if (found.has(target)) continue;
+        found.set(target, id);
+        next.push(target);
+      }
+    reached = next;
   }
-  return null;
+  return found;
 });
 
-/** Where a caller runs a function each time that it is called itself. */
-function hopFrom(db: Reader, { from, how }: Caller, target: string): Hop | undefined {
-  if (db.get(functionSignature, from) === null) return undefined;
-  const edges =
-    how === 'runs' || how === 'later'
-      ? db.get(edgesOf, from)
-      : how === 'thread'
-        ? db.get(offloadedBy, from)
-        : [];
-  const edge = edges.find((one) => one.target === target && !one.isKept && !one.isOptional);
-  return edge && { block: edge.block, start: edge.start, end: edge.end, text: edge.text };
-}
+/** By function id. */
+const reachedFrom = defineQuery<string | null>(
+  'reached from',
+  (db, id) => db.get(requestReach, '').get(id) ?? null,
+);
+
+/** By function id: the shortest way. */
+const service = defineQuery<Service | null>('service', (db, functionId) => {
+  const names = [nameOf(functionId)];
+  const hops: Hop[] = [];
+  for (let id = functionId; ; ) {
+    const from = db.get(reachedFrom, id);
+    if (from === null) return null;
+    if (from === id) return { names, hops };
+    const edge = hopsFrom(db, from).find(({ target }) => target === id);
+    if (edge === undefined) return null;
+    const { block, start, end, text } = edge;
+    hops.unshift({ block, start, end, text });
+    names.unshift(nameOf(from));
+    id = from;
+  }
+});
 
 /** By function id: what it hands to threads. */
 const offloadedBy = defineQuery<readonly Edge[]>('offloaded by', (db, id) => {
@@ -80,13 +102,10 @@ const offloadedBy = defineQuery<readonly Edge[]>('offloaded by', (db, id) => {
 
 const CACHED = /cache|memo/i;
 
-/** FastAPI calls it for a request: as a path operation, a websocket's too, or as a dependency. */
+/** What is cached runs once, whatever cache it is. */
 function isServed(db: Reader, id: string): boolean {
   const decorators = db.get(functionSignature, id)?.decorators;
-  // What is cached runs once, whatever cache it is.
-  if (decorators === undefined || decorators.some((one) => CACHED.test(spelled(one)))) return false;
-  const subject = subjectOf(db, blockOf(id));
-  return isDependency(db, id) || isHandler(subject, id) || routesHandledBy(subject, id).length > 0;
+  return decorators !== undefined && !decorators.some((one) => CACHED.test(spelled(one)));
 }
 
 /** How each request comes to a function: it is a route or a dependency, or one of these runs it. */

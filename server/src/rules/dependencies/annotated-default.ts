@@ -1,8 +1,8 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
+import { isInjected } from '../../fastapi/handlers.ts';
 import {
   defaultIn,
   isDepends,
-  isInjected,
   markerName,
   markersOf,
   type WrittenMarker,

@@ -1,6 +1,6 @@
 import { defineRule, type RuleContext } from '../../engine/rule.ts';
 import { dependencyList, isCallable } from '../../fastapi/dependencies/dependency-lists.ts';
-import { isInjected } from '../../fastapi/markers.ts';
+import { isInjected } from '../../fastapi/handlers.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { FunctionSite } from '../../python/sites.ts';
 import type { Expression, FunctionDef, Parameter } from '../../syntax/nodes.ts';

@@ -1,7 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
 import { raisingValidator } from '../../fastapi/dependencies/model-validators.ts';
 import { dependencyOf } from '../../fastapi/dependencies.ts';
-import { isDepends, isInjected, markersOf } from '../../fastapi/markers.ts';
+import { isInjected } from '../../fastapi/handlers.ts';
+import { isDepends, markersOf } from '../../fastapi/markers.ts';
 import { nameOf } from '../../python/definitions.ts';
 
 export const modelDependencyValidator = defineRule({

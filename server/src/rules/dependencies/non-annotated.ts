@@ -1,5 +1,6 @@
 import { defineRule, type FixPlan } from '../../engine/rule.ts';
-import { isDepends, isInjected, markersOf } from '../../fastapi/markers.ts';
+import { isInjected } from '../../fastapi/handlers.ts';
+import { isDepends, markersOf } from '../../fastapi/markers.ts';
 import type { Subject } from '../../fastapi/subject.ts';
 import type { FunctionDef, Parameter } from '../../syntax/nodes.ts';
 
