@@ -119,7 +119,10 @@ export function createMembers(db: Reader, tracer: Tracer, self: Parts): Members 
       const own = classMember(one.id, name);
       if (own?.kind === 'function') {
         if (onInstance && isProperty(own.id)) return self.functionResult(own.id);
-        return { ...own, bound: onInstance && !hasDecorator(own.id, 'builtins.staticmethod') };
+        const bound = onInstance
+          ? !hasDecorator(own.id, 'builtins.staticmethod')
+          : hasDecorator(own.id, 'builtins.classmethod');
+        return { ...own, bound };
       }
       if (own !== undefined && own.kind !== 'none') return own;
       const assigned = onInstance ? self.selfAttribute(one.id, name) : null;

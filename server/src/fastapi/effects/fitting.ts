@@ -16,8 +16,7 @@ export function fits(subject: Subject, { args }: Call, callee: Value): boolean {
   // Any other may fill in what is missing.
   if (!decorators.every((name) => name !== undefined && TRANSPARENT_DECORATORS.has(name)))
     return true;
-  const isOwn = callee.bound || decorators.includes('builtins.classmethod');
-  const parameters = signature.parameters.slice(isOwn ? 1 : 0);
+  const parameters = signature.parameters.slice(callee.bound ? 1 : 0);
   const isOpen = (kind: '*' | '**') => parameters.some((one) => one.kind === kind);
   const places = parameters.filter(({ kind }) => kind === 'normal' || kind === 'positional-only');
   const count = args.filter(({ name }) => name === undefined).length;
