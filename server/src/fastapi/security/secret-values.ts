@@ -49,6 +49,7 @@ export function isSecretValue(name: string, { value, bytes }: StringLiteral): bo
     return false;
   if (isPlaceholder(value) || isLabel(name, value) || isTokenKind(name, value)) return false;
   if (isPattern(value) || namesSecret(name, value) || PUBLIC_KEYS.test(value)) return false;
+  if (SENTENCE.test(value) || (ABOUT_ONE.test(name) && isWords(value))) return false;
   const said = wordsOf(value).join('');
   const named = wordsOf(name).join('');
   if (said === named) return false;
@@ -63,6 +64,12 @@ export function isSecretValue(name: string, { value, bytes }: StringLiteral): bo
   if (/^[a-z_]+(?:\.[a-z_]+)+$/i.test(value) || /^[\w-]+\/[\w.+-]+$/.test(value)) return false;
   return true;
 }
+
+/** A sentence of a language that sets its words apart by no spaces: `密码错误，请检查。`. */
+const SENTENCE = /\p{Lo}[、。，．！？：；]/u;
+
+/** What happened to a secret, or what it is asked for: `REASON_PASSWORD = "password_changed"`. */
+const ABOUT_ONE = /^(?:reason|event|action|error|status|state|message|scope|permission|topic)_/i;
 
 /** Whether a text is a regular expression, by which secrets are looked for. */
 function isPattern(value: string): boolean {
