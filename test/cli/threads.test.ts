@@ -84,15 +84,9 @@ test('the built command line gives the same with its own threads', {
   try {
     const run = promisify(execFile);
     const cli = path.resolve(import.meta.dirname, '../..', outdir, 'cli.js');
-    const { stdout, stderr } = await run(process.execPath, [
-      cli,
-      'check',
-      project.folder,
-      '--format',
-      'json',
-      '--fail-on',
-      'never',
-    ]);
+    const given = ['check', project.folder, '--format', 'json', '--fail-on', 'never'];
+    const env = { ...process.env, FASTAPI_MENTOR_THREADS: '2' };
+    const { stdout, stderr } = await run(process.execPath, [cli, ...given], { env });
     expect(stderr).toBe('');
     expect(JSON.parse(stdout).diagnostics).toHaveLength(40);
   } finally {

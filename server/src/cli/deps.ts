@@ -33,7 +33,7 @@ export interface CliDeps {
   readStdin(): Promise<Uint8Array>;
   /** Other threads that can take a share of the analysis; none where there are none. */
   readonly threads?: {
-    /** How many run at once, this one included. */
+    /** How many may run at once, this one included. */
     readonly available: number;
     run(share: Share): Promise<ShareDone>;
   };
