@@ -1,5 +1,6 @@
 /** One measurement in a process of its own: `node measure.ts floor|model|check|phases FOLDER` prints its numbers as JSON. */
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { blockFindings } from '../../server/src/engine/findings.ts';
 import { applications } from '../../server/src/fastapi/running/project.ts';
 import type { Parser } from '../../server/src/syntax/parser.ts';
@@ -72,6 +73,8 @@ function model() {
 }
 
 function check() {
+  // As the command line does.
+  setFlagsFromString('--no-opt');
   let findings = 0;
   const time = timed(() => {
     const workspace = openCheckout(checkout, { parser });
