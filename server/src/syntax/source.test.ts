@@ -91,6 +91,20 @@ describe('a file', () => {
     expect(stateOf(db, 'f').sources.map((source) => source.lead)).toEqual(['', '  ']);
   });
 
+  test.each([
+    ['    a = 1\n    b = 2\n', '    a = 1\n   b = 2\n'],
+    ['    a = 1\n    b = 2\n', '    a = 1\n     b = 2\n'],
+    ['    a = 1\n   b = 2\nc = 3\n', '    a = 1\n\n  b = 2\nc = 4\n'],
+  ])('whose last lines are indented anew, %j to %j, is what it would be at once', (old, text) => {
+    const db = database();
+    setFileText(db, 'f', old);
+    stateOf(db, 'f');
+    setFileText(db, 'f', text);
+    const fresh = database();
+    setFileText(fresh, 'f', text);
+    expect(stateOf(db, 'f')).toEqual(stateOf(fresh, 'f'));
+  });
+
   test('that is removed leaves nothing, and may come back', () => {
     const text = 'class A:\n    def f(self): return 1\n';
     const db = database();

@@ -124,6 +124,7 @@ function sameAtStart(
     if (old.start !== block.start || old.end !== block.end) break;
     // The line as a whole: its white space is part of what a block is.
     const from = lineStart(text, block.start);
+    if (lineStart(oldText, old.start) !== from) break;
     if (text.slice(from, block.end) !== oldText.slice(from, block.end)) break;
     count++;
   }
@@ -146,6 +147,7 @@ function sameAtEnd(
     if (old.key !== block.key || old.kind !== block.kind) break;
     if (old.start + shift !== block.start || old.end + shift !== block.end) break;
     const from = lineStart(text, block.start);
+    if (lineStart(oldText, old.start) + shift !== from) break;
     if (text.slice(from, block.end) !== oldText.slice(from - shift, block.end - shift)) break;
     count++;
   }
