@@ -118,8 +118,8 @@ describe('the search for symbols', () => {
       .replace('@app.get("/rep', '@app.api_route(methods=["PUT", "POST"], path="/v2/rep');
     await client.open('app/main.py', all);
     expect((await found('')).map(([name]) => name)).toEqual([
-      'POST, PUT /v2/reports/{month}',
-      'WEBSOCKET /old/{month}',
+      'POST,PUT /v2/reports/{month}',
+      'WS /old/{month}',
     ]);
   });
 });

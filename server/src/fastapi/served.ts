@@ -57,7 +57,11 @@ const routesServedBy = defineQuery<readonly Entry[]>(
 );
 
 /** `GET /users/{user_id}`, `WS /chat`. */
-function titleOf({ kind, methods, path }: ServedRoute): string {
+export function titleOf({
+  kind,
+  methods,
+  path,
+}: Pick<ServedRoute, 'kind' | 'methods' | 'path'>): string {
   const verb = kind === 'websocket' ? 'WS' : methods.length > 0 ? methods.join(',') : '*';
   return `${verb} ${path === '' ? '/' : path}`;
 }

@@ -1,5 +1,6 @@
 import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver';
-import type { ListedApplication, ListedRoute } from '../engine/routes.ts';
+import type { ListedApplication } from '../engine/routes.ts';
+import { titleOf } from '../fastapi/served.ts';
 import type { Feature } from './server.ts';
 import { logFailure } from './session.ts';
 
@@ -28,8 +29,10 @@ function symbolsOf(applications: readonly ListedApplication[], query: string): W
   const found = new Map<string, WorkspaceSymbol>();
   for (const { app, routes } of applications) {
     for (const route of routes) {
-      const name = nameOf(route);
-      if (route.location === null || name === undefined || !fits(name, query)) continue;
+      // What is mounted has routes of its own, or none that are known.
+      if (route.location === null || route.kind === 'mount') continue;
+      const name = titleOf(route);
+      if (!fits(name, query)) continue;
       const { path, range } = route.location;
       const key = `${name} ${path} ${range.start.line} ${range.start.character}`;
       if (found.has(key)) continue;
@@ -39,13 +42,6 @@ function symbolsOf(applications: readonly ListedApplication[], query: string): W
     }
   }
   return [...found.values()];
-}
-
-/** Nothing for a mount: what is mounted has routes of its own, or none that are known. */
-function nameOf({ kind, methods, path }: ListedRoute): string | undefined {
-  if (kind === 'mount') return undefined;
-  if (kind === 'websocket') return `WEBSOCKET ${path}`;
-  return `${methods.length > 0 ? methods.join(', ') : 'ANY'} ${path}`;
 }
 
 /** Whether the letters come in this order, as editors search: the editor itself says which fits best. */
