@@ -1,4 +1,5 @@
 /** Projects whose only database is a file: SQLite runs in the process, and no query goes to a server. */
+import { ENGINE_MAKERS } from '../../knowledge/engines.ts';
 import { sitesOf } from '../../python/sites.ts';
 import { defineQuery } from '../../query/database.ts';
 import { defineGlance } from '../../syntax/glances.ts';
@@ -9,15 +10,7 @@ import { argumentOf } from '../routes.ts';
 import { type Subject, subjectOf } from '../subject.ts';
 import { urlText } from './database-urls.ts';
 
-const ENGINES: ReadonlySet<string> = new Set(
-  ['sqlalchemy', 'sqlalchemy.engine', 'sqlmodel', 'sqlalchemy.ext.asyncio'].flatMap((module) =>
-    ['create_engine', 'create_async_engine', 'engine_from_config', 'async_engine_from_config'].map(
-      (name) => `${module}.${name}`,
-    ),
-  ),
-);
-
-const MAKING = defineGlance(/\b(?:create_(?:async_)?engine|engine_from_config)\b/, [
+const MAKING = defineGlance(/\b(?:create_(?:async_)?engine|(?:async_)?engine_from_config)\b/, [
   'create_engine',
   'create_async_engine',
   'engine_from_config',
@@ -28,7 +21,7 @@ const enginesIn = defineQuery<readonly boolean[]>('engines in', (db, block) => {
   const subject = subjectOf(db, block);
   if (subject.purpose !== 'application') return [];
   return sitesOf(db, block).calls.flatMap(({ node, scope }) => {
-    if (!ENGINES.has(subject.nameOf(node.callee, scope) ?? '')) return [];
+    if (!ENGINE_MAKERS.has(subject.nameOf(node.callee, scope) ?? '')) return [];
     const given = givenUrl(subject, node, scope);
     const url = given && urlText(subject, given, scope);
     return url !== undefined && !url.isFallback && /^sqlite\b/.test(url.start);
