@@ -142,11 +142,12 @@ export function operandsOf(expression: Expression): readonly Expression[] {
 /** Every statement below, parents first, without entering nested functions and classes (they are given themselves). */
 export function* ownStatements(body: readonly Statement[]): Generator<Statement> {
   // One generator with a stack of its own: one for each suite would hand every statement up through all of them.
-  const todo = reversed(body);
+  const todo: Statement[] = [];
+  pushReversed(todo, body);
   for (let statement = todo.pop(); statement !== undefined; statement = todo.pop()) {
     yield statement;
     if (statement.type === 'function' || statement.type === 'class') continue;
-    for (const suite of reversed(suitesOf(statement))) todo.push(...reversed(suite));
+    for (const suite of suitesOf(statement).toReversed()) pushReversed(todo, suite);
   }
 }
 
@@ -159,10 +160,11 @@ export function* ownExpressions(whole: Expression): Generator<Expression> {
       expression.type === 'lambda'
         ? expression.parameters.flatMap((parameter) => parameter.default ?? [])
         : operandsOf(expression);
-    if (inside.length > 0) todo.push(...reversed(inside));
+    pushReversed(todo, inside);
   }
 }
 
-function reversed<T>(items: readonly T[]): T[] {
-  return [...items].reverse();
+/** One by one: a list of data may have more elements than a call may have arguments. */
+function pushReversed<T>(todo: T[], items: readonly T[]): void {
+  for (const item of items.toReversed()) todo.push(item);
 }
