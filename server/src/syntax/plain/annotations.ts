@@ -3,9 +3,8 @@
  * subscripts with `|` between them are the same.
  */
 import type { Expression } from '../nodes.ts';
-import { readCall } from './arguments.ts';
-import { CLOSE_BRACKET, DOT, OPEN, OPEN_BRACE, OPEN_BRACKET } from './characters.ts';
-import { readAtom, readAttribute } from './expressions.ts';
+import { CLOSE_BRACKET, OPEN, OPEN_BRACE, OPEN_BRACKET } from './characters.ts';
+import { readAtom, readPostfix } from './expressions.ts';
 import { notPlain, type Scan } from './scan.ts';
 
 /** What stands behind a colon or an arrow. */
@@ -26,35 +25,13 @@ export function readAnnotation(scan: Scan): Expression {
 }
 
 function readType(scan: Scan): Expression {
-  const { at: start } = scan;
-  let value = readTypeAtom(scan);
-  for (;;) {
-    switch (scan.code) {
-      case DOT:
-        value = readAttribute(scan, value, start);
-        break;
-      case OPEN:
-        value = readCall(scan, value, start);
-        break;
-      case OPEN_BRACKET: {
-        scan.link();
-        const indices = scan.inBrackets('[', ']', () => readTypes(scan));
-        value = { type: 'subscript', object: value, indices, start, end: scan.end };
-        break;
-      }
-      default:
-        return value;
-    }
-  }
+  return readPostfix(scan, readTypeAtom, readTypes);
 }
 
-function readTypes(scan: Scan): Expression[] {
-  const types: Expression[] = [];
-  do {
-    if (types.length > 0 && scan.code === CLOSE_BRACKET) break;
-    types.push(scan.unlinked(() => readAnnotation(scan)));
-  } while (scan.take(','));
-  return types;
+/** In the brackets behind a type. */
+function readTypes(scan: Scan): readonly Expression[] {
+  const types = scan.list(CLOSE_BRACKET, () => readAnnotation(scan));
+  return types.length > 0 ? types : notPlain();
 }
 
 function readTypeAtom(scan: Scan): Expression {
@@ -62,7 +39,7 @@ function readTypeAtom(scan: Scan): Expression {
   if (code === OPEN || code === OPEN_BRACE) notPlain();
   if (code !== OPEN_BRACKET) return readAtom(scan);
   const elements = scan.inBrackets('[', ']', () =>
-    scan.code === CLOSE_BRACKET ? [] : readTypes(scan),
+    scan.list(CLOSE_BRACKET, () => readAnnotation(scan)),
   );
   return { type: 'list', elements, start, end: scan.end };
 }

@@ -37,12 +37,7 @@ export function readCall(scan: Scan, callee: Expression, start: number): Call {
 
 /** The arguments of a call, or the bases of a class. */
 export function readArguments(scan: Scan): Argument[] {
-  const args: Argument[] = [];
-  while (scan.code !== CLOSE) {
-    args.push(scan.unlinked(() => readArgument(scan)));
-    if (!scan.take(',')) break;
-  }
-  return args;
+  return scan.list(CLOSE, () => readArgument(scan));
 }
 
 function readArgument(scan: Scan): Argument {
@@ -72,12 +67,8 @@ function keywordAt(scan: Scan): string {
 
 /** What stands in the brackets of a subscript. */
 export function readIndices(scan: Scan): readonly Expression[] {
-  const indices: Expression[] = [];
-  do {
-    if (indices.length > 0 && scan.code === CLOSE_BRACKET) break;
-    indices.push(scan.unlinked(() => readIndex(scan)));
-  } while (scan.take(','));
-  return indices;
+  const indices = scan.list(CLOSE_BRACKET, () => readIndex(scan));
+  return indices.length > 0 ? indices : notPlain();
 }
 
 function readIndex(scan: Scan): Expression {
@@ -118,8 +109,7 @@ export function readParameters(
 ): Parameter[] {
   const parameters: Parameter[] = [];
   let isKeyword = false;
-  while (scan.code !== close) {
-    const parameter = scan.unlinked(() => readParameter(scan, annotation));
+  for (const parameter of scan.list(close, () => readParameter(scan, annotation))) {
     if (parameter.name === POSITIONS_END)
       for (const [index, one] of parameters.entries())
         parameters[index] = { ...one, kind: 'positional-only' };
@@ -129,7 +119,6 @@ export function readParameters(
       parameters.push(isNamed ? { ...parameter, kind: 'keyword-only' } : parameter);
       if (parameter.kind === '*') isKeyword = true;
     }
-    if (!scan.take(',')) break;
   }
   return parameters;
 }

@@ -61,7 +61,7 @@ export function readBraces(scan: Scan): Expression {
 
 function readInBraces(scan: Scan) {
   if (scan.code === CLOSE_BRACE) return readEntries(scan, []);
-  if (scan.isAt('**')) return readEntries(scan, [readEntry(scan)]);
+  if (scan.isAt('**')) return readEntries(scan, [scan.unlinked(() => readEntry(scan))]);
   const first = readElement(scan, readNamed);
   const elements = [first];
   if (first.type !== 'starred' && first.type !== 'walrus' && scan.take(':')) {
@@ -76,30 +76,25 @@ function readInBraces(scan: Scan) {
 
 /** The elements that follow the first one. */
 function readMore(scan: Scan, elements: Expression[], close: number): void {
-  while (scan.take(',')) {
-    if (scan.code === close) return;
-    elements.push(readElement(scan, readNamed));
-  }
+  if (!scan.take(',')) return;
+  // As many as a file of data has: not all of them are arguments of one call.
+  for (const one of scan.list(close, () => readElement(scan, readNamed))) elements.push(one);
 }
 
 type Entry = Dict['entries'][number];
 
 /** The entries that follow those that were read. */
-function readEntries(scan: Scan, entries: Entry[]): Inside<Dict> {
-  while (entries.length > 0 && scan.take(',')) {
-    if (scan.code === CLOSE_BRACE) break;
-    entries.push(readEntry(scan));
-  }
-  return { type: 'dict', entries };
+function readEntries(scan: Scan, entries: readonly Entry[]): Inside<Dict> {
+  const more =
+    entries.length > 0 && scan.take(',') ? scan.list(CLOSE_BRACE, () => readEntry(scan)) : [];
+  return { type: 'dict', entries: [...entries, ...more] };
 }
 
 function readEntry(scan: Scan): Entry {
-  return scan.unlinked(() => {
-    if (scan.isAt('**')) return { value: readStarred(scan, '**') };
-    const key = readExpression(scan);
-    scan.expect(':');
-    return { key, value: readExpression(scan) };
-  });
+  if (scan.isAt('**')) return { value: readStarred(scan, '**') };
+  const key = readExpression(scan);
+  scan.expect(':');
+  return { key, value: readExpression(scan) };
 }
 
 function comprehension(

@@ -207,10 +207,14 @@ function readPrefixed(scan: Scan, least: number): Expression {
   return readPostfix(scan);
 }
 
-/** What something is followed by: attributes, calls, subscripts. */
-export function readPostfix(scan: Scan): Expression {
+/** What something is followed by: attributes, calls, subscripts. `readFirst` and `readInside` are others in annotations. */
+export function readPostfix(
+  scan: Scan,
+  readFirst: (scan: Scan) => Expression = readAtom,
+  readInside: (scan: Scan) => readonly Expression[] = readIndices,
+): Expression {
   const { at: start } = scan;
-  let value = readAtom(scan);
+  let value = readFirst(scan);
   for (;;) {
     switch (scan.code) {
       case DOT:
@@ -221,7 +225,7 @@ export function readPostfix(scan: Scan): Expression {
         break;
       case OPEN_BRACKET: {
         scan.link();
-        const indices = scan.inBrackets('[', ']', () => readIndices(scan));
+        const indices = scan.inBrackets('[', ']', () => readInside(scan));
         value = { type: 'subscript', object: value, indices, start, end: scan.end };
         break;
       }
@@ -232,7 +236,7 @@ export function readPostfix(scan: Scan): Expression {
 }
 
 /** `start` is where the object begins, with the brackets around it. */
-export function readAttribute(scan: Scan, object: Expression, start: number): Attribute {
+function readAttribute(scan: Scan, object: Expression, start: number): Attribute {
   scan.link();
   scan.skip(1);
   const nameStart = scan.at;

@@ -139,11 +139,7 @@ export class Scan {
 
   /** What stands in brackets, read by `read`; the next token is then the one behind the closing one. */
   inBrackets<T>(open: string, close: string, read: () => T): T {
-    if (this.brackets >= MAX_BRACKETS) notPlain();
-    const { links } = this;
-    this.links = 0;
-    this.brackets++;
-    this.expect(open);
+    const links = this.openBracket(open);
     const found = read();
     this.brackets--;
     this.expect(close);
@@ -153,17 +149,33 @@ export class Scan {
 
   /** The same in the braces of an f-string, where white space counts: the place is right behind the closing one. */
   inBraces(read: () => void): void {
-    if (this.brackets >= MAX_BRACKETS) notPlain();
-    const { links } = this;
-    this.links = 0;
-    this.brackets++;
-    this.expect('{');
+    const links = this.openBracket('{');
     read();
     if (!this.isAt('}')) notPlain();
     this.at++;
     this.end = this.at;
     this.brackets--;
     this.links = links;
+  }
+
+  /** A chain of its own begins inside. Returns how long the one around it is. */
+  private openBracket(open: string): number {
+    if (this.brackets >= MAX_BRACKETS) notPlain();
+    const { links } = this;
+    this.links = 0;
+    this.brackets++;
+    this.expect(open);
+    return links;
+  }
+
+  /** What stands between commas, each its own chain, up to a closing bracket; one more comma may stand before that. */
+  list<T>(close: number, read: () => T): T[] {
+    const found: T[] = [];
+    while (this.code !== close) {
+      found.push(this.unlinked(read));
+      if (!this.take(',')) break;
+    }
+    return found;
   }
 
   /** Counts what nests without brackets. */

@@ -122,13 +122,11 @@ function readDotted(scan: Scan): string {
 }
 
 function readImported(scan: Scan, readName: (scan: Scan) => string): ImportedName[] {
-  const names: ImportedName[] = [];
-  do {
-    if (names.length > 0 && scan.code === CLOSE) break;
+  const names = scan.list(CLOSE, () => {
     const { at: start } = scan;
     const name = readName(scan);
     const alias = scan.takeWord('as') ? scan.name() : undefined;
-    names.push({ name, start, end: scan.end, ...(alias !== undefined && { alias }) });
-  } while (scan.take(','));
-  return names;
+    return { name, start, end: scan.end, ...(alias !== undefined && { alias }) };
+  });
+  return names.length > 0 ? names : notPlain();
 }

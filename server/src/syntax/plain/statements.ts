@@ -164,18 +164,15 @@ function readWith(scan: Scan, start: number, isAsync: boolean): Statement {
 }
 
 function readItems(scan: Scan): With['items'] {
-  const items: With['items'][number][] = [];
-  do {
-    if (items.length > 0 && scan.code === CLOSE) break;
+  return scan.list(CLOSE, () => {
     const context = readExpression(scan);
     const { groupings } = scan;
     const target = scan.takeWord('as') ? readPostfix(scan) : undefined;
     // The grammar takes `a if b else c as d` for `a if b else (c as d)`.
     if (target !== undefined && !isPostfix(context)) notPlain();
     if (target !== undefined && (!isTarget(target) || scan.groupings !== groupings)) notPlain();
-    items.push({ context, ...(target && { target }) });
-  } while (scan.take(','));
-  return items;
+    return { context, ...(target && { target }) };
+  });
 }
 
 function isPostfix({ type }: Expression): boolean {
