@@ -1,7 +1,7 @@
 /** Answers for which a whole file is read into memory first. */
 import { type CallSite, sitesOf } from '../python/sites.ts';
 import type { Call, Expression } from '../syntax/nodes.ts';
-import { lastName } from '../syntax/parts.ts';
+import { lastName, mentions } from '../syntax/parts.ts';
 import { ownExpressions } from '../syntax/walk.ts';
 import { type NamedCall, namedCall } from './calls.ts';
 import { boundValue } from './constants.ts';
@@ -60,13 +60,12 @@ const REMOVERS = /^(?:remove|unlink|rmtree|rmdir|removedirs|cleanup)$/;
 function isGoneBefore(subject: Subject, path: Expression, scope: string): boolean {
   const names = namesIn(subject, path, scope, HOPS);
   if (names === 'entered') return true;
-  const isOf = (one: Expression) =>
-    [...ownExpressions(one)].some((part) => part.type === 'name' && names.includes(part.id));
+  const parts = new Set(names);
   return sitesOf(subject.db, subject.block).calls.some(({ node, scope: where }) => {
     const { callee, args } = node;
     const name = lastName(callee);
     if (where !== scope || !REMOVERS.test(name)) return false;
-    return isOf(callee) || args.some(({ value }) => isOf(value));
+    return mentions(callee, parts) || args.some(({ value }) => mentions(value, parts));
   });
 }
 

@@ -9,7 +9,6 @@ import { defineQuery, type Reader } from '../../query/database.ts';
 import type { Call, Expression } from '../../syntax/nodes.ts';
 import { boundNames } from '../../syntax/parts.ts';
 import { type NamedCall, namedCall } from '../calls.ts';
-
 import { isQuery, queryKind } from '../databases.ts';
 import { tablesOf } from '../loops/statements.ts';
 import { type Subject, subjectOf } from '../subject.ts';

@@ -15,9 +15,10 @@ import { edgesOf } from './runs.ts';
 /** By function id. */
 const survives = defineQuery<boolean>('survives', (db, id) => {
   const node = functionOf(db, id);
+  if (node === undefined || !commits(db, id)) return false;
   const subject = subjectOf(db, blockOf(id));
-  const attempt = node && attemptIn(subject, node, id);
-  if (attempt === undefined || !commits(db, id)) return false;
+  const attempt = attemptIn(subject, node, id);
+  if (attempt === undefined) return false;
   const isOutside = ({ start, end }: Span) => start < attempt.start || attempt.end < end;
   const asksBefore = sitesOf(db, blockOf(id)).calls.some((site) => {
     const isBare = site.scope === id && isOutside(site.node) && !isSuppressed(subject, site);

@@ -44,12 +44,12 @@ const blocksCalling = defineQuery<readonly string[]>('blocks calling', (db, key)
     return blocks.filter((id) =>
       /\bwith\b|__a?(?:enter|exit)__/.test(db.get(blockSource, id).text),
     );
-  const word = new RegExp(`\\b${name}\\b`);
+  const says = saying(name);
   const kept = new RegExp(`\\b${name}\\b(?!\\()`);
   const found: string[] = [];
   for (const block of blocks) {
     const { text } = db.get(blockSource, block);
-    if (!text.includes(name) || !word.test(text)) continue;
+    if (!says(text)) continue;
     const isImport = /^(?:from|import)\b/.test(text) && !/\bas\b/.test(text);
     if (!isImport && kept.test(text)) return blocks;
     found.push(block);
@@ -119,12 +119,16 @@ function shardOf(path: string): number {
 const shardFilesWith = defineQuery<readonly string[]>('files with', (db, key) => {
   const colon = key.indexOf(':');
   const name = key.slice(colon + 1);
+  const says = saying(name);
+  return db.get(shard, key.slice(0, colon)).flatMap(([path, text]) => (says(text) ? path : []));
+});
+
+/** Whether a text says a name, as a word of its own. */
+function saying(name: string): (text: string) => boolean {
   // What else a name may have in it is no letter to a regular expression.
   const word = /^\w+$/.test(name) ? new RegExp(`\\b${name}\\b`) : undefined;
-  return db
-    .get(shard, key.slice(0, colon))
-    .flatMap(([path, text]) => (text.includes(name) && word?.test(text) !== false ? path : []));
-});
+  return (text) => text.includes(name) && word?.test(text) !== false;
+}
 
 function filesWith(db: Reader, name: string): string[] {
   return Array.from({ length: SHARDS }, (_, number) =>
